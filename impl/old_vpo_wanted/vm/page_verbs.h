@@ -1,0 +1,181 @@
+/*
+ * The verbs of <vm/vm_verbs.h> as a 9.x caller writes them: every one of them
+ * needs the object's lock.  The 9.x places they stand for are in docs/KPI.md.
+ */
+#ifndef VM_PAGE_VERBS_H
+#define	VM_PAGE_VERBS_H
+
+static inline void
+pv_object_lock_init(vm_object_t object)
+{
+	VM_OBJECT_LOCK_INIT(object, "vm object");
+}
+
+static inline void
+pv_object_lock_destroy(vm_object_t object)
+{
+	VM_OBJECT_LOCK_DESTROY(object);
+}
+
+static inline void
+pv_object_lock(vm_object_t object)
+{
+	VM_OBJECT_LOCK(object);
+}
+
+static inline void
+pv_object_unlock(vm_object_t object)
+{
+	VM_OBJECT_UNLOCK(object);
+}
+
+static inline bool
+pv_object_trylock(vm_object_t object)
+{
+	return (VM_OBJECT_TRYLOCK(object) != 0);
+}
+
+static inline void
+pv_object_lock_read(vm_object_t object)
+{
+	VM_OBJECT_LOCK(object);
+}
+
+static inline void
+pv_object_unlock_read(vm_object_t object)
+{
+	VM_OBJECT_UNLOCK(object);
+}
+
+static inline void
+pv_object_assert_locked(vm_object_t object)
+{
+	VM_OBJECT_LOCK_ASSERT(object, MA_OWNED);
+	(void)object;
+}
+
+static inline void
+pv_object_assert_read(vm_object_t object)
+{
+	VM_OBJECT_LOCK_ASSERT(object, MA_OWNED);
+	(void)object;
+}
+
+static inline void
+pv_object_sleep(vm_object_t object, const void *chan, int pri,
+    const char *wmesg, uint64_t timo_ns)
+{
+	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo_ns);
+}
+
+static inline bool
+pv_xbusied(vm_page_t m)
+{
+	return ((m->oflags & VPO_BUSY) != 0);
+}
+
+static inline bool
+pv_sbusied(vm_page_t m)
+{
+	return (m->busy != 0);
+}
+
+static inline bool
+pv_busied(vm_page_t m)
+{
+	return (pv_xbusied(m) || pv_sbusied(m));
+}
+
+static inline void
+pv_xbusy_locked(vm_page_t m)
+{
+	vm_page_busy(m);
+}
+
+static inline void
+pv_sbusy_locked(vm_page_t m)
+{
+	vm_page_io_start(m);
+}
+
+static inline void
+pv_xunbusy_locked(vm_page_t m)
+{
+	vm_page_wakeup(m);
+}
+
+static inline void
+pv_sunbusy_locked(vm_page_t m)
+{
+	vm_page_io_finish(m);
+}
+
+static inline void
+pv_flash_locked(vm_page_t m)
+{
+	vm_page_flash(m);
+}
+
+static inline bool
+pv_sleep_if_busy_locked(vm_page_t m, const char *wmesg)
+{
+	return (vm_page_sleep_if_busy(m, 1, wmesg) != 0);
+}
+
+static inline bool
+pv_sleep_if_xbusy_locked(vm_page_t m, const char *wmesg)
+{
+	return (vm_page_sleep_if_busy(m, 0, wmesg) != 0);
+}
+
+static inline void
+pv_xunbusy(vm_page_t m)
+{
+	vm_object_t object = m->object;
+
+	VM_OBJECT_LOCK(object);
+	vm_page_wakeup(m);
+	VM_OBJECT_UNLOCK(object);
+}
+
+static inline void
+pv_sunbusy(vm_page_t m)
+{
+	vm_object_t object = m->object;
+
+	VM_OBJECT_LOCK(object);
+	vm_page_io_finish(m);
+	VM_OBJECT_UNLOCK(object);
+}
+
+static inline void
+pv_page_init(vm_page_t m, int req, bool unmanaged)
+{
+	KASSERT(m->busy == 0, ("pv_page_init: page %p soft busy", m));
+	m->oflags = unmanaged ? VPO_UNMANAGED : 0;
+	if ((req & (VM_ALLOC_NOBUSY | VM_ALLOC_NOOBJ)) == 0)
+		m->oflags |= VPO_BUSY;
+}
+
+static inline void
+pv_page_removed(vm_page_t m)
+{
+	if ((m->oflags & VPO_BUSY) == 0)
+		return;
+	m->oflags &= ~VPO_BUSY;
+	vm_page_flash(m);
+}
+
+static inline bool
+pv_unmanaged(vm_page_t m)
+{
+	return ((m->oflags & VPO_UNMANAGED) != 0);
+}
+
+static inline bool
+pv_prefault_after_zero(void)
+{
+	return (true);
+}
+
+#endif /* VM_PAGE_VERBS_H */

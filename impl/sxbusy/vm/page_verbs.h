@@ -1,0 +1,204 @@
+/*
+ * The verbs of <vm/vm_verbs.h> as a 10.0 caller writes them.  Ending a busy
+ * needs no object lock.  The 10.x places they stand for are in docs/KPI.md.
+ */
+#ifndef VM_PAGE_VERBS_H
+#define	VM_PAGE_VERBS_H
+
+static inline void
+pv_object_lock_init(vm_object_t object)
+{
+	VM_OBJECT_LOCK_INIT(object, "vm object");
+}
+
+static inline void
+pv_object_lock_destroy(vm_object_t object)
+{
+	VM_OBJECT_LOCK_DESTROY(object);
+}
+
+static inline void
+pv_object_lock(vm_object_t object)
+{
+	VM_OBJECT_WLOCK(object);
+}
+
+static inline void
+pv_object_unlock(vm_object_t object)
+{
+	VM_OBJECT_WUNLOCK(object);
+}
+
+static inline bool
+pv_object_trylock(vm_object_t object)
+{
+	return (VM_OBJECT_TRYWLOCK(object) != 0);
+}
+
+static inline void
+pv_object_lock_read(vm_object_t object)
+{
+	VM_OBJECT_RLOCK(object);
+}
+
+static inline void
+pv_object_unlock_read(vm_object_t object)
+{
+	VM_OBJECT_RUNLOCK(object);
+}
+
+static inline void
+pv_object_assert_locked(vm_object_t object)
+{
+	VM_OBJECT_ASSERT_WLOCKED(object);
+	(void)object;
+}
+
+static inline void
+pv_object_assert_read(vm_object_t object)
+{
+	VM_OBJECT_ASSERT_LOCKED(object);
+	(void)object;
+}
+
+static inline void
+pv_object_sleep(vm_object_t object, const void *chan, int pri,
+    const char *wmesg, uint64_t timo_ns)
+{
+	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo_ns);
+}
+
+static inline bool
+pv_xbusied(vm_page_t m)
+{
+	return (vm_page_xbusied(m));
+}
+
+static inline bool
+pv_sbusied(vm_page_t m)
+{
+	return (vm_page_sbusied(m));
+}
+
+static inline bool
+pv_busied(vm_page_t m)
+{
+	return (vm_page_busied(m));
+}
+
+static inline void
+pv_xbusy_locked(vm_page_t m)
+{
+	vm_page_xbusy(m);
+}
+
+static inline void
+pv_sbusy_locked(vm_page_t m)
+{
+	vm_page_sbusy(m);
+}
+
+static inline void
+pv_xunbusy_locked(vm_page_t m)
+{
+	vm_page_xunbusy(m);
+}
+
+static inline void
+pv_sunbusy_locked(vm_page_t m)
+{
+	vm_page_sunbusy(m);
+}
+
+static inline void
+pv_flash_locked(vm_page_t m)
+{
+	vm_page_lock(m);
+	vm_page_flash(m);
+	vm_page_unlock(m);
+}
+
+static inline bool
+pv_sleep_if_busy_locked(vm_page_t m, const char *wmesg)
+{
+	return (vm_page_sleep_if_busy(m, wmesg) != 0);
+}
+
+static inline bool
+pv_sleep_if_xbusy_locked(vm_page_t m, const char *wmesg)
+{
+	vm_object_t object = m->object;
+
+	if (!vm_page_xbusied(m))
+		return (false);
+	vm_page_lock(m);
+	VM_OBJECT_WUNLOCK(object);
+	vm_page_busy_sleep(m, wmesg);
+	VM_OBJECT_WLOCK(object);
+	return (true);
+}
+
+static inline void
+pv_xunbusy(vm_page_t m)
+{
+	vm_page_xunbusy(m);
+}
+
+static inline void
+pv_sunbusy(vm_page_t m)
+{
+	vm_page_sunbusy(m);
+}
+
+/* Plain stores: nobody else can see the page yet. */
+static inline void
+pv_page_init(vm_page_t m, int req, bool unmanaged)
+{
+	KASSERT((req & VM_ALLOC_SBUSY) == 0 ||
+	    (req & (VM_ALLOC_NOBUSY | VM_ALLOC_NOOBJ)) == 0,
+	    ("pv_page_init: SBUSY with NOBUSY or NOOBJ, %#x", req));
+	m->oflags = unmanaged ? VPO_UNMANAGED : 0;
+	if ((req & VM_ALLOC_SBUSY) != 0)
+		m->busy_lock = VPB_SHARERS_WORD(1);
+	else if ((req & (VM_ALLOC_NOBUSY | VM_ALLOC_NOOBJ)) == 0)
+		m->busy_lock = VPB_SINGLE_EXCLUSIVER;
+	else
+		m->busy_lock = VPB_UNBUSIED;
+}
+
+/*
+ * The caller holds the page lock if the page is managed; freeing an unmanaged
+ * one does not ask for it, so it is taken here.
+ */
+static inline void
+pv_page_removed(vm_page_t m)
+{
+	bool locked = false;
+
+	if (!vm_page_xbusied(m))
+		return;
+	if ((m->oflags & VPO_UNMANAGED) != 0 &&
+	    !mtx_owned(vm_page_lockptr(m))) {
+		vm_page_lock(m);
+		locked = true;
+	}
+	vm_page_flash(m);
+	/* Release: pairs with the acquire of who busies the page next. */
+	atomic_store_rel_int(&m->busy_lock, VPB_UNBUSIED);
+	if (locked)
+		vm_page_unlock(m);
+}
+
+static inline bool
+pv_unmanaged(vm_page_t m)
+{
+	return ((m->oflags & VPO_UNMANAGED) != 0);
+}
+
+static inline bool
+pv_prefault_after_zero(void)
+{
+	return (false);
+}
+
+#endif /* VM_PAGE_VERBS_H */

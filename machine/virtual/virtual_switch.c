@@ -1,0 +1,108 @@
+/*
+ * Going from one fiber to another.
+ *
+ * On x86-64 a switch saves the registers that the calling convention makes the
+ * callee keep, and the stack pointer: about ten instructions.  Elsewhere it is
+ * ucontext's, which is right but makes a system call.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#ifndef __x86_64__
+#include <ucontext.h>
+#endif
+
+#include <machine/machine.h>
+#include <machine/virtual/virtual.h>
+
+/* Map the stack of a fiber that has none yet; the page below it faults. */
+static void
+stack_map(const struct fiber *f)
+{
+	void *low = (void *)(fiber_stack_low(f) - FIBER_GUARD_BYTES);
+
+	if (mmap(low, FIBER_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE |
+	    MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0) !=
+	    low || mprotect(low, FIBER_GUARD_BYTES, PROT_NONE) != 0)
+		md_panic("virtual: cannot map the stack of fiber %u at %p",
+		    f->f_id, low);
+}
+
+#ifdef __x86_64__
+
+/* rdi: where to leave our stack pointer; rsi: the other's. */
+__attribute__((naked, noinline)) static void
+switch_stacks(void **from __attribute__((unused)),
+    void *to __attribute__((unused)))
+{
+	__asm__ volatile(
+	    "pushq %rbp\n\t"
+	    "pushq %rbx\n\t"
+	    "pushq %r12\n\t"
+	    "pushq %r13\n\t"
+	    "pushq %r14\n\t"
+	    "pushq %r15\n\t"
+	    "movq %rsp, (%rdi)\n\t"
+	    "movq %rsi, %rsp\n\t"
+	    "popq %r15\n\t"
+	    "popq %r14\n\t"
+	    "popq %r13\n\t"
+	    "popq %r12\n\t"
+	    "popq %rbx\n\t"
+	    "popq %rbp\n\t"
+	    "ret");
+}
+
+/*
+ * The first switch pops six registers and returns into entry(), whose frame
+ * must look as after a call: stack pointer 8 below a multiple of 16.
+ */
+void
+fiber_context_init(struct fiber *f, void (*entry)(void))
+{
+	uintptr_t *sp;
+
+	if (f->f_context == NULL)
+		stack_map(f);
+	sp = (uintptr_t *)fiber_stack_high(f);
+	*--sp = 0;
+	*--sp = (uintptr_t)entry;
+	sp -= 6;
+	memset(sp, 0, 6 * sizeof(*sp));
+	f->f_context = sp;
+}
+
+void
+fiber_context_switch(struct fiber *from, struct fiber *to)
+{
+	switch_stacks(&from->f_context, to->f_context);
+}
+
+#else
+
+void
+fiber_context_init(struct fiber *f, void (*entry)(void))
+{
+	ucontext_t *uc = f->f_context;
+
+	if (uc == NULL) {
+		stack_map(f);
+		uc = calloc(1, sizeof(*uc));
+		if (uc == NULL)
+			md_panic("virtual: no memory for fiber %u", f->f_id);
+		f->f_context = uc;
+	}
+	(void)getcontext(uc);
+	uc->uc_stack.ss_sp = (void *)fiber_stack_low(f);
+	uc->uc_stack.ss_size = fiber_stack_high(f) - fiber_stack_low(f);
+	uc->uc_link = NULL;
+	makecontext(uc, entry, 0);
+}
+
+void
+fiber_context_switch(struct fiber *from, struct fiber *to)
+{
+	(void)swapcontext(from->f_context, to->f_context);
+}
+
+#endif

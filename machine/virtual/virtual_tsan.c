@@ -1,0 +1,178 @@
+/*
+ * The instrumentation's entry points: what gcc 12 calls for C compiled with
+ * -fsanitize=thread --param tsan-distinguish-volatile=1, and clang 14 besides.
+ *
+ * A plain access happens after its callback returns, so nothing switches
+ * there: gcc announces both sides of a structure copy before it does either.
+ * A volatile access may be preceded by a switch.  An atomic one is preceded by
+ * a switch and then performed here, by plain code, as one host thread runs all
+ * fibers.  Memory orders are ignored: the machine is sequentially consistent.
+ *
+ * Plain accesses to the running fiber's own stack are dropped: they are local
+ * variables whose address was taken, and none of anyone else's business.
+ */
+#include <machine/virtual/virtual.h>
+
+#define	EVENT_READ	'r'
+#define	EVENT_WRITE	'w'
+#define	EVENT_ATOMIC	'a'
+
+typedef unsigned __int128 uint128_t;
+
+static inline int
+on_own_stack(const volatile void *p)
+{
+	uintptr_t a = (uintptr_t)p;
+
+	return (a >= fiber_stack_low(fiber_current) &&
+	    a < fiber_stack_high(fiber_current));
+}
+
+static inline void
+plain(unsigned kind, const volatile void *p)
+{
+	if (!on_own_stack(p))
+		virtual_event(kind, p, COST_PLAIN);
+}
+
+/* A range is an event for each 64-byte line it touches. */
+static void
+range(unsigned kind, const volatile void *p, size_t bytes)
+{
+	uintptr_t a, end = (uintptr_t)p + bytes;
+
+	for (a = (uintptr_t)p; a < end; a = (a | 63) + 1)
+		plain(kind, (const volatile void *)a);
+}
+
+#define	HOOK_VOID(name, ...)						\
+void	name(__VA_ARGS__);						\
+void	name(__VA_ARGS__)
+
+HOOK_VOID(__tsan_init, void) { }
+HOOK_VOID(__tsan_func_entry, void *pc) { (void)pc; }
+HOOK_VOID(__tsan_func_exit, void) { }
+HOOK_VOID(__tsan_read_range, void *p, size_t n) { range(EVENT_READ, p, n); }
+HOOK_VOID(__tsan_write_range, void *p, size_t n) { range(EVENT_WRITE, p, n); }
+HOOK_VOID(__tsan_vptr_read, void **p) { plain(EVENT_READ, p); }
+HOOK_VOID(__tsan_vptr_update, void **p, void *v)
+{
+	(void)v;
+	plain(EVENT_WRITE, p);
+}
+
+#define	PLAIN_HOOKS(bytes)						\
+HOOK_VOID(__tsan_read##bytes, void *p) { plain(EVENT_READ, p); }	\
+HOOK_VOID(__tsan_write##bytes, void *p) { plain(EVENT_WRITE, p); }	\
+HOOK_VOID(__tsan_unaligned_read##bytes, void *p)			\
+{									\
+	range(EVENT_READ, p, bytes);					\
+}									\
+HOOK_VOID(__tsan_unaligned_write##bytes, void *p)			\
+{									\
+	range(EVENT_WRITE, p, bytes);					\
+}									\
+HOOK_VOID(__tsan_volatile_read##bytes, void *p)				\
+{									\
+	virtual_event_switch(EVENT_READ, p);				\
+}									\
+HOOK_VOID(__tsan_volatile_write##bytes, void *p)			\
+{									\
+	virtual_event_switch(EVENT_WRITE, p);				\
+}									\
+HOOK_VOID(__tsan_unaligned_volatile_read##bytes, void *p)		\
+{									\
+	virtual_event_switch(EVENT_READ, p);				\
+}									\
+HOOK_VOID(__tsan_unaligned_volatile_write##bytes, void *p)		\
+{									\
+	virtual_event_switch(EVENT_WRITE, p);				\
+}
+
+PLAIN_HOOKS(1)
+PLAIN_HOOKS(2)
+PLAIN_HOOKS(4)
+PLAIN_HOOKS(8)
+PLAIN_HOOKS(16)
+
+/* One read-modify-write: old is what it found, change the new value. */
+#define	ATOMIC_RMW(bits, type, op, change)				\
+type	__tsan_atomic##bits##_##op(volatile type *p, type v, int mo);	\
+type									\
+__tsan_atomic##bits##_##op(volatile type *p, type v, int mo)		\
+{									\
+	type old;							\
+									\
+	(void)mo;							\
+	virtual_event_switch(EVENT_ATOMIC, p);				\
+	old = *p;							\
+	*p = (type)(change);						\
+	return (old);							\
+}
+
+/* Strong and weak are the same: a weak one never fails without reason. */
+#define	ATOMIC_CAS(bits, type, strength)				\
+int	__tsan_atomic##bits##_compare_exchange_##strength(		\
+	    volatile type *p, type *expect, type v, int mo, int fail_mo);\
+int									\
+__tsan_atomic##bits##_compare_exchange_##strength(volatile type *p,	\
+    type *expect, type v, int mo, int fail_mo)				\
+{									\
+	(void)mo, (void)fail_mo;					\
+	virtual_event_switch(EVENT_ATOMIC, p);				\
+	if (*p != *expect) {						\
+		*expect = *p;						\
+		return (0);						\
+	}								\
+	*p = v;								\
+	return (1);							\
+}
+
+#define	ATOMIC_HOOKS(bits, type)					\
+type	__tsan_atomic##bits##_load(const volatile type *p, int mo);	\
+type									\
+__tsan_atomic##bits##_load(const volatile type *p, int mo)		\
+{									\
+	(void)mo;							\
+	virtual_event_switch(EVENT_ATOMIC, p);				\
+	return (*p);							\
+}									\
+HOOK_VOID(__tsan_atomic##bits##_store, volatile type *p, type v, int mo)\
+{									\
+	(void)mo;							\
+	virtual_event_switch(EVENT_ATOMIC, p);				\
+	*p = v;								\
+}									\
+ATOMIC_RMW(bits, type, exchange, v)					\
+ATOMIC_RMW(bits, type, fetch_add, old + v)				\
+ATOMIC_RMW(bits, type, fetch_sub, old - v)				\
+ATOMIC_RMW(bits, type, fetch_and, old & v)				\
+ATOMIC_RMW(bits, type, fetch_or, old | v)				\
+ATOMIC_RMW(bits, type, fetch_xor, old ^ v)				\
+ATOMIC_RMW(bits, type, fetch_nand, ~(old & v))				\
+ATOMIC_CAS(bits, type, strong)						\
+ATOMIC_CAS(bits, type, weak)						\
+type	__tsan_atomic##bits##_compare_exchange_val(volatile type *p,	\
+	    type expect, type v, int mo, int fail_mo);			\
+type									\
+__tsan_atomic##bits##_compare_exchange_val(volatile type *p,		\
+    type expect, type v, int mo, int fail_mo)				\
+{									\
+	(void)__tsan_atomic##bits##_compare_exchange_strong(p, &expect,	\
+	    v, mo, fail_mo);						\
+	return (expect);						\
+}
+
+ATOMIC_HOOKS(8, uint8_t)
+ATOMIC_HOOKS(16, uint16_t)
+ATOMIC_HOOKS(32, uint32_t)
+ATOMIC_HOOKS(64, uint64_t)
+ATOMIC_HOOKS(128, uint128_t)
+
+HOOK_VOID(__tsan_atomic_thread_fence, int mo)
+{
+	(void)mo;
+	virtual_event_switch(EVENT_ATOMIC, NULL);
+}
+
+HOOK_VOID(__tsan_atomic_signal_fence, int mo) { (void)mo; }

@@ -1,0 +1,67 @@
+/*
+ * Physical memory: a segment of frames, a free list and its mutex per domain,
+ * and the reserves that decide who may take the last pages.
+ *
+ * Thresholds, in free pages over all domains (facts: FreeBSD vm_page_alloc):
+ * a normal request needs more than v_free_reserved, a system one more than
+ * v_interrupt_free_min, an interrupt one more than none.
+ */
+#ifndef VM_VM_PHYS_H
+#define	VM_VM_PHYS_H
+
+#include <vm/vm_page.h>
+
+/* Locking key: (F) vmd_free_mtx; (Q) pq_mtx; (a) atomic; (c) constant. */
+struct vm_pagequeue {
+	struct mtx	pq_mtx __cacheline_aligned; /* (Q) "vm pagequeue" */
+	TAILQ_HEAD(, vm_page) pq_pl;	/* (Q) */
+	unsigned	pq_cnt;		/* (Q) */
+};
+
+struct vm_domain {
+	struct mtx	vmd_free_mtx __cacheline_aligned; /* (F) "vm page
+							     free queue" */
+	TAILQ_HEAD(, vm_page) vmd_freeq;	/* (F) */
+	volatile unsigned vmd_free_count;	/* (F) to write; (a) to peek */
+	vm_page_t	vmd_pages;		/* (c) first of its page array */
+	unsigned	vmd_page_count;		/* (c) */
+	vm_paddr_t	vmd_start;		/* (c) */
+	char		*vmd_dmap;		/* (c) its frames */
+	struct vm_pagequeue vmd_pagequeues[PQ_COUNT];
+};
+
+#define	MAXMEMDOM	64	/* domains of one machine */
+
+extern struct vm_domain vm_dom[MAXMEMDOM];	/* vm_ndomains of them */
+extern unsigned	vm_ndomains;			/* (c) */
+
+/*
+ * Domains to make at the next boot; 0, the default, is one for each of the
+ * machine's.  More than those share the machine's: so that a test sees many
+ * domains on a machine that has one.
+ */
+extern unsigned	vm_ndomains_tunable;
+
+/*
+ * FreeBSD's names; in pages.  FreeBSD derives the reserves from what its page
+ * daemon needs to run, about 90 pages of 64 MiB; here they are 2 and, beyond
+ * these, a 128th of memory, so that a VM of 64 pages works too.
+ */
+struct vmmeter {
+	unsigned	v_page_count;		/* (c) all pages */
+	unsigned	v_free_reserved;	/* (c) kept from normal requests */
+	unsigned	v_interrupt_free_min;	/* (c) and from system ones */
+	volatile unsigned v_wire_count __cacheline_aligned; /* (a) wired */
+	volatile unsigned v_pageout_deficit;	/* (a) asked for in vain */
+};
+extern struct vmmeter vm_cnt;
+
+void		vm_phys_startup(size_t physmem, unsigned home);
+void		vm_phys_shutdown(void);
+
+/* Take a page of a class, home domain first, or NULL.  Takes (F). */
+vm_page_t	vm_phys_alloc(int req);
+/* Give it back; wakes waiters when the reserve is met again.  Takes (F). */
+void		vm_phys_free(vm_page_t m);
+
+#endif /* VM_VM_PHYS_H */

@@ -1,0 +1,62 @@
+/*
+ * What I/O on pages costs those who fault on them.
+ *
+ * Stands for sendfile and the buffer cache, which hold pages shared busy while
+ * a device works, and for readers of the same mapped file.  Every worker does
+ * both: one operation is a read fault on the next page; before every EVERY-th
+ * it takes BATCH pages shared busy, sleeps for IO_NS as for a device, and
+ * releases them.  In `shared' all workers use all the pages.  A fault that
+ * meets a busy page waits, if its release makes it.
+ * The oracle: every fault mapped its page, nothing is left busy.
+ */
+#include <sys/sleepqueue.h>
+#include <workload/workload.h>
+
+#define	STEP	(VM_FAULT_PREFAULT + 1)
+#define	PAGES	(16 * STEP)
+#define	EVERY	32
+#define	BATCH	8
+#define	IO_NS	20000
+
+static int
+io_hold_setup(struct lab_run *run)
+{
+	unsigned i;
+
+	wl_fixture(run, PAGES, wl_make_resident);
+	for (i = 0; i < run->lr_threads; i++)
+		wl_state(run)->threads[i].first = 0;
+	return (wl_map(run, false, VM_PROT_READ, 0));
+}
+
+static void
+io(struct wl_thread *t)
+{
+	vm_page_t batch[BATCH];
+	unsigned i;
+
+	for (i = 0; i < BATCH; i++)
+		batch[i] = pv_grab_sbusy(t->object,
+		    (t->n + i * STEP) % t->count, VM_ALLOC_NORMAL);
+	pause_ns("iohold", IO_NS);
+	for (i = 0; i < BATCH; i++)
+		pv_sunbusy(batch[i]);
+}
+
+WORKLOAD(io_hold, "a read fault, while pages are held shared busy for I/O",
+    .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED | LAB_SAME,
+    .setup = io_hold_setup, .oracle = wl_objects_at_rest)
+{
+	vm_offset_t va = t->va + ptoa(t->next);
+
+	if (t->n++ % EVERY == 0)
+		io(t);
+	wl_fault(t, va, VM_PROT_READ);
+	if (pmap_access(&t->vm->vm_pmap, va, VM_PROT_READ) == NULL)
+		t->errors++;
+	t->next += STEP;
+	if (t->next >= t->count) {
+		t->next = 0;
+		pmap_remove(&t->vm->vm_pmap, t->va, t->va + ptoa(t->count));
+	}
+}

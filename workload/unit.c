@@ -1,0 +1,110 @@
+/*
+ * The unit as drivers see it: its record, and the five steps of a run.
+ * Read <workload/lab_unit.h> first.
+ */
+#include <sys/linker_set.h>
+#include <sys/lock.h>
+#include <workload/workload.h>
+
+#ifndef IMPL_UNIT_FLAGS
+#define	IMPL_UNIT_FLAGS	0
+#endif
+
+static const struct workload *
+workload_of(const struct lab_run *run)
+{
+	return ((const struct workload *)run->lr_workload);
+}
+
+/* A unit that keeps nobody out can run only where nobody has to be. */
+static bool
+unit_can_run(struct lab_run *run)
+{
+	static const char why[] = "no object lock: one thread or private only";
+	size_t i;
+
+	if ((lab_unit.lu_flags & LAB_UNSYNCHRONISED) == 0 ||
+	    run->lr_threads == 1 || run->lr_sharing == LAB_PRIVATE)
+		return (true);
+	for (i = 0; i < sizeof(why); i++)
+		run->lr_why[i] = why[i];
+	return (false);
+}
+
+static int
+unit_begin(struct lab_run *run)
+{
+	int error;
+
+	run->lr_private = NULL;
+	run->lr_nlocks = 0;
+	run->lr_why[0] = '\0';
+	if (!unit_can_run(run))
+		return (ENOTSUP);
+	vm_pager_latency_ns = 0;
+	vm_boot(run->lr_physmem != 0 ? run->lr_physmem : WL_PHYSMEM,
+	    run->lr_home);
+	error = workload_of(run)->setup(run);
+	if (error != 0) {
+		if (run->lr_private != NULL)
+			wl_fixture_free(run);
+		vm_shutdown();
+	}
+	return (error);
+}
+
+/* Worker i is thread i + 1; thread 0 is the one that sets up. */
+static void
+unit_thread_begin(struct lab_run *run, unsigned worker)
+{
+	struct wl_thread *t = &wl_state(run)->threads[worker];
+
+	kern_thread_attach(worker + 1);
+	if (workload_of(run)->thread_setup != NULL)
+		workload_of(run)->thread_setup(t);
+}
+
+static void
+unit_thread_loop(struct lab_run *run, unsigned worker)
+{
+	workload_of(run)->loop(&wl_state(run)->threads[worker]);
+	/* Whoever sleeps on what this worker holds must not wait for ever. */
+	if (workload_of(run)->thread_end != NULL)
+		workload_of(run)->thread_end(&wl_state(run)->threads[worker]);
+}
+
+static void
+unit_thread_end(struct lab_run *run, unsigned worker)
+{
+	(void)run;
+	(void)worker;
+	kern_thread_detach();
+}
+
+static int
+unit_end(struct lab_run *run)
+{
+	int error;
+
+	run->lr_nlocks = lock_stats_collect(run->lr_locks, LAB_LOCK_TYPES);
+	error = workload_of(run)->oracle(run);
+	wl_fixture_free(run);
+	if (error == 0 && vm_leaks(run->lr_why, LAB_WHY_MAX) != 0)
+		error = EDOM;
+	vm_shutdown();
+	return (error);
+}
+
+const struct lab_unit lab_unit = {
+	.lu_impl = IMPL_NAME,
+	.lu_machine = MACHINE_NAME,
+	.lu_flavour = FLAVOUR_NAME,
+	.lu_flags = IMPL_UNIT_FLAGS,
+	.lu_sizeof_page = sizeof(struct vm_page),
+	.lu_begin = unit_begin,
+	.lu_thread_begin = unit_thread_begin,
+	.lu_thread_loop = unit_thread_loop,
+	.lu_thread_end = unit_thread_end,
+	.lu_end = unit_end,
+};
+DATA_SET(lab_units, lab_unit);
