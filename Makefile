@@ -17,9 +17,10 @@ CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN)
 KCFLAGS_native-bench :=
 KCFLAGS_native-stats := -DLOCK_STATS
 KCFLAGS_native-test  := -DINVARIANTS -DLAB_TESTS
-KCFLAGS_native-tsan  := -DINVARIANTS -O1 -fsanitize=thread -Wno-tsan
-KCFLAGS_native-asan  := -DINVARIANTS -O1 -fsanitize=address,undefined \
-			-fno-sanitize-recover=all
+KCFLAGS_native-tsan  := -DINVARIANTS -DLAB_TESTS -O1 -fsanitize=thread \
+			-Wno-tsan
+KCFLAGS_native-asan  := -DINVARIANTS -DLAB_TESTS -O1 \
+			-fsanitize=address,undefined -fno-sanitize-recover=all
 KCFLAGS_virtual-test := -DINVARIANTS -DLAB_TESTS -fsanitize=thread -Wno-tsan \
 			--param tsan-distinguish-volatile=1
 
@@ -68,3 +69,54 @@ build/$(1)/$(2)/%.o: %.c build/$(1)/$(2).how
 $$(eval $$(call HOW,build/$(1)/$(2).how,$$(KC_$(1)_$(2)) $$(OBJS_$(1)_$(2))))
 endef
 $(foreach f,$(FLAVOURS),$(foreach i,$(IMPLS),$(eval $(call UNIT,$(f),$(i)))))
+
+# What is not a unit: machines, drivers, report, readers; tests of them.
+LIBS_native  := -lhwloc -lpthread
+LIBS_bench   := -lbenchmark -ljansson -lz
+LIBS_report  := -ljansson -lgsl -lgslcblas -lm
+HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
+# Flavours of host objects, named after the units they are linked with.
+HFLAGS_tsan  := -O1 -fsanitize=thread
+HFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
+hobj = $(patsubst %.c,build/host$(addprefix -,$(1))/%.o,$(2))
+
+define HOST
+build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how
+	@mkdir -p $$(@D)
+	$$(CC) $$(HCFLAGS) -I$$(<D) $$(HFLAGS_$(1)) -DLAB_CFLAGS='"$$(CFLAGS)"' \
+	    -MMD -MP -c -o $$@ $$<
+$$(eval $$(call HOW,build/host$(addprefix -,$(1)).how,$$(CC) $$(HCFLAGS) $$(HFLAGS_$(1))))
+endef
+$(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
+
+NATIVE  := $(wildcard machine/native/*.c)
+VIRTUAL := $(wildcard machine/virtual/*.c)
+BENCH   := $(wildcard bench/*.c)
+TRACES  := $(wildcard traces/*.c)
+REPORT  := $(wildcard report/*.c)
+
+build/host/bench/gbench.o: bench/gbench.cc build/host.how
+	@mkdir -p $(@D)
+	$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
+build/bench: $(call hobj,,$(BENCH) $(NATIVE) $(TRACES)) \
+    build/host/bench/gbench.o $(UNITS_native-bench) $(UNITS_native-stats)
+	$(CXX) -o $@ $^ $(LIBS_native) $(LIBS_bench)
+build/report: $(call hobj,,$(REPORT))
+	$(CC) -o $@ $^ $(LIBS_report)
+build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
+	$(CC) -o $@ $^ -lz
+
+# RUNNER FLAVOUR: the runner of the tests inside units.
+define RUNNER
+build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
+    $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE))) $$(UNITS_$(1))
+	$$(CC) $$(HFLAGS_$(call san_of,$(1))) -o $$@ $$^ \
+	    $(if $(filter native%,$(1)),$(LIBS_native))
+endef
+$(foreach f,$(filter-out %-bench %-stats,$(FLAVOURS)),\
+    $(eval $(call RUNNER,$(f))))
+
+.PHONY: FORCE
+FORCE:
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -143,7 +143,8 @@ replay_empty_space(struct vmspace *vm)
 	vm_map_entry_t e;
 
 	sx_slock(&vm->vm_map.lock);
-	RB_FOREACH(e, vm_map_tree, &vm->vm_map.tree) {
+	for (e = vm_map_entry_above(&vm->vm_map, 0); e != NULL;
+	    e = vm_map_entry_above(&vm->vm_map, e->end)) {
 		pmap_remove(&vm->vm_pmap, e->start, e->end);
 		if ((e->eflags & (MAP_ENTRY_COW | MAP_ENTRY_NEEDS_COPY)) !=
 		    MAP_ENTRY_COW)

@@ -10,6 +10,9 @@
 
 struct thread;
 
+/* This machine ends a run in which nobody can go on; tests ask for that. */
+#define	MD_FINDS_DEADLOCK	1
+
 /* The unit's thread that runs here, or NULL outside attach and detach. */
 struct thread	*md_curthread(void);
 void		 md_set_curthread(struct thread *td);

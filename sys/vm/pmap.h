@@ -27,8 +27,6 @@ typedef struct pmap *pmap_t;
 #define	PMAP_ENTER_WIRED	0x0200
 
 void		pmap_init(void);
-/* Make a page's pv list empty; once, at boot, before it is allocated. */
-void		pmap_page_init(vm_page_t m);
 void		pmap_pinit(pmap_t pmap);
 /* All mappings must be gone. */
 void		pmap_release(pmap_t pmap);

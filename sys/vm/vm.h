@@ -57,8 +57,9 @@ _Static_assert(PAGE_SIZE == MD_PAGE_SIZE, "one page size");
 void	vm_boot(size_t physmem, unsigned home);
 
 /*
- * Take it down: give all memory back to the machine.  Single-threaded, thread
- * 0.  Everything a caller made must be gone; vm_leaks() says whether it is.
+ * Take it down: give all memory back to the machine.  Single-threaded, by
+ * thread 0, which is detached.  Everything a caller made must be gone;
+ * vm_leaks() says whether it is.
  */
 void	vm_shutdown(void);
 

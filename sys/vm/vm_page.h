@@ -148,6 +148,9 @@ vm_page_t	vm_page_next(vm_page_t m);
 /* Object write-locked.  0, or ENOMEM when no trie node was to be had. */
 int		vm_page_insert(vm_page_t m, vm_object_t object,
 		    vm_pindex_t pindex);
+/* The same when mpred, the page before pindex or NULL, is known. */
+int		vm_page_insert_after(vm_page_t m, vm_object_t object,
+		    vm_pindex_t pindex, vm_page_t mpred);
 /* Object write-locked, page lock held if managed; ends exclusive busy. */
 void		vm_page_remove(vm_page_t m);
 /*
@@ -194,7 +197,7 @@ vm_page_is_all_valid(vm_page_t m)
 	return (atomic_load_8(&m->valid) == VM_PAGE_BITS_ALL);
 }
 
-/* ---- shortage: vm_phys.c ---------------------------------------------- */
+/* ---- shortage: vm_wait.c ---------------------------------------------- */
 
 /*
  * Sleep until pages are to be had above the reserve of normal allocations.

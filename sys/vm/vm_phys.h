@@ -18,15 +18,16 @@ struct vm_pagequeue {
 	unsigned	pq_cnt;		/* (Q) */
 };
 
+/* The constants come first, on lines that no allocation writes. */
 struct vm_domain {
-	struct mtx	vmd_free_mtx __cacheline_aligned; /* (F) "vm page
-							     free queue" */
-	TAILQ_HEAD(, vm_page) vmd_freeq;	/* (F) */
-	volatile unsigned vmd_free_count;	/* (F) to write; (a) to peek */
 	vm_page_t	vmd_pages;		/* (c) first of its page array */
 	unsigned	vmd_page_count;		/* (c) */
 	vm_paddr_t	vmd_start;		/* (c) */
 	char		*vmd_dmap;		/* (c) its frames */
+	struct mtx	vmd_free_mtx __cacheline_aligned; /* "vm page free
+							     queue" */
+	TAILQ_HEAD(, vm_page) vmd_freeq;	/* (F) */
+	volatile unsigned vmd_free_count;	/* (F) to write; (a) to peek */
 	struct vm_pagequeue vmd_pagequeues[PQ_COUNT];
 };
 
@@ -34,6 +35,7 @@ struct vm_domain {
 
 extern struct vm_domain vm_dom[MAXMEMDOM];	/* vm_ndomains of them */
 extern unsigned	vm_ndomains;			/* (c) */
+extern unsigned	vm_phys_home;			/* (c) domain asked first */
 
 /*
  * Domains to make at the next boot; 0, the default, is one for each of the
@@ -63,5 +65,17 @@ void		vm_phys_shutdown(void);
 vm_page_t	vm_phys_alloc(int req);
 /* Give it back; wakes waiters when the reserve is met again.  Takes (F). */
 void		vm_phys_free(vm_page_t m);
+
+/*
+ * Somebody sleeps, or is about to, until there is memory; the channel.  (H) to
+ * write: the home domain's (F).  Every freer looks, so it has its own line.
+ */
+struct vm_shortage {
+	volatile unsigned waiters;	/* (H); (a) to look */
+} __cacheline_aligned;
+extern struct vm_shortage vm_shortage;
+
+/* A page was freed while vm_shortage.waiters was set.  Takes (H). */
+void		vm_wait_freed(void);
 
 #endif /* VM_VM_PHYS_H */

@@ -31,7 +31,9 @@ struct vm_object_interlock {
 
 /* Nobody else can end what one waits for: a sleep would never end. */
 #define	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo)			\
-	panic("null: sleep on %p for \"%s\"", (const void *)(chan), (wmesg))
+	panic("null: object %p: sleep on %p for \"%s\" (%d, %ju ns)",	\
+	    (void *)(object), (const void *)(chan), (wmesg), (pri),	\
+	    (uintmax_t)(timo))
 
 /* There is nothing to assert: no lock exists that could be missing. */
 #define	VM_OBJECT_ASSERT_LOCKED(object)		((void)(object))

@@ -190,12 +190,6 @@ pv_page_removed(vm_page_t m)
 }
 
 static inline bool
-pv_unmanaged(vm_page_t m)
-{
-	return ((m->oflags & VPO_UNMANAGED) != 0);
-}
-
-static inline bool
 pv_prefault_after_zero(void)
 {
 	return (false);

@@ -1,0 +1,35 @@
+/*
+ * environment.json, topology.xml and topology.svg: on what, from what and how
+ * a run was made.  docs/DATA.md has the fields.
+ */
+#ifndef BENCH_ENVIRONMENT_H
+#define	BENCH_ENVIRONMENT_H
+
+#include <jansson.h>
+
+#include "cell.h"
+#include "results.h"
+
+struct environment {
+	json_t		*en_facts;	/* environment_facts() */
+	const struct place_map *en_map;
+	const struct results *en_results;
+	const struct cell_table *en_cells;
+	const char	*en_command;
+	unsigned	 en_home;
+	int		 en_home_error;	/* of verifying; -1: not yet done */
+};
+
+/* Write environment.json anew, in one step.  Returns 0, or an errno. */
+int	environment_write(const struct environment *);
+
+/* Write the topology's two files.  Returns 0, or an errno. */
+int	environment_topology(const struct environment *);
+
+/*
+ * The facts about machine and build, with "warnings"; taken before the run
+ * loads the machine itself.  bench/facts.c.
+ */
+json_t	*environment_facts(const struct place_map *);
+
+#endif /* BENCH_ENVIRONMENT_H */

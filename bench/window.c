@@ -1,0 +1,316 @@
+/*
+ * Running one window; bench/window.h says how.
+ */
+#define	_GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <machine/atomic.h>
+#include <machine/native/native.h>
+#include <traces/trace.h>
+
+#include "window.h"
+
+#define	NS_PER_S	1000000000ull
+/* From the last worker being ready to the start: long enough to be seen. */
+#define	LEAD_NS		50000ull
+/* With more workers than PUs each must be scheduled in between. */
+#define	LEAD_OVERSUBSCRIBED_NS	5000000ull
+/* Waiters leave the processor to others after so many looks. */
+#define	SPINS_BEFORE_YIELD	1000
+/* A workload that takes longer than this to stop hangs. */
+#define	STOP_TIMEOUT_S	60
+
+/* What the workers of one window share. */
+struct sync {
+	struct window	*s_window;
+	int		 s_error;	/* of lu_begin() and lu_end() */
+	unsigned	 s_nready __attribute__((aligned(MD_CACHE_LINE)));
+	uint64_t	 s_start_ns;	/* 0 until all are ready */
+	sem_t		 s_started;
+};
+
+volatile sig_atomic_t window_interrupted;
+
+static void
+sleep_until(uint64_t ns)
+{
+	struct timespec ts = {
+		.tv_sec = (time_t)(ns / NS_PER_S),
+		.tv_nsec = (long)(ns % NS_PER_S)
+	};
+
+	while (!window_interrupted && clock_nanosleep(CLOCK_MONOTONIC,
+	    TIMER_ABSTIME, &ts, NULL) == EINTR)
+		;
+}
+
+static void
+do_begin(void *arg, unsigned i)
+{
+	struct sync *s = arg;
+	struct window *w = s->s_window;
+
+	(void)i;
+	s->s_error = w->w_workload->lw_unit->lu_begin(w->w_run);
+	if (s->s_error == 0 && w->w_check_home)
+		w->w_home_error = native_mem_verify_used();
+}
+
+static void
+do_end(void *arg, unsigned i)
+{
+	struct sync *s = arg;
+	struct window *w = s->s_window;
+
+	(void)i;
+	s->s_error = w->w_workload->lw_unit->lu_end(w->w_run);
+}
+
+/*
+ * Wait until all workers are ready, then for the start.  The last one names
+ * the time; pairs with its release store.
+ */
+static void
+wait_for_start(struct sync *s)
+{
+	struct window *w = s->s_window;
+	uint64_t lead, start;
+	unsigned spins = 0;
+
+	lead = w->w_oversubscribe ? LEAD_OVERSUBSCRIBED_NS : LEAD_NS;
+	if (atomic_fetchadd_int(&s->s_nready, 1) + 1 == w->w_cell->c_threads) {
+		atomic_store_rel_64(&s->s_start_ns, md_clock_ns() + lead);
+		sem_post(&s->s_started);
+	}
+	while ((start = atomic_load_acq_64(&s->s_start_ns)) == 0) {
+		md_spin_hint();
+		if (++spins % SPINS_BEFORE_YIELD == 0)
+			sched_yield();
+	}
+	if (w->w_oversubscribe)
+		sleep_until(start);
+	while (md_clock_ns() < start)
+		md_spin_hint();
+}
+
+static uint64_t
+thread_cpu_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts);
+	return ((uint64_t)ts.tv_sec * NS_PER_S + (uint64_t)ts.tv_nsec);
+}
+
+static uint64_t
+thread_switches(void)
+{
+	struct rusage ru;
+
+	getrusage(RUSAGE_THREAD, &ru);
+	return ((uint64_t)ru.ru_nvcsw + (uint64_t)ru.ru_nivcsw);
+}
+
+static void
+do_work(void *arg, unsigned i)
+{
+	struct sync *s = arg;
+	struct window *w = s->s_window;
+	const struct lab_unit *u = w->w_workload->lw_unit;
+	struct window_worker *ww = &w->w_workers[i];
+	uint64_t cpu_ns, switches;
+
+	u->lu_thread_begin(w->w_run, i);
+	switches = thread_switches();
+	wait_for_start(s);
+	cpu_ns = thread_cpu_ns();
+	u->lu_thread_loop(w->w_run, i);
+	ww->ww_cpu_ns = thread_cpu_ns() - cpu_ns;
+	ww->ww_switches = thread_switches() - switches;
+	ww->ww_cpu = sched_getcpu();
+	u->lu_thread_end(w->w_run, i);
+}
+
+/* Borrow workers; only a machine that refuses to pin a thread gets here. */
+static void
+start_or_die(struct window *w, unsigned n, void (*fn)(void *, unsigned),
+    struct sync *s)
+{
+	int error = pool_start(w->w_pool, w->w_cell->c_pus, n, fn, s);
+
+	if (error != 0)
+		errx(1, "cannot pin a thread for %s: %s", w->w_cell->c_name,
+		    strerror(error));
+}
+
+static void
+wait_or_die(struct window *w)
+{
+	if (pool_wait(w->w_pool, STOP_TIMEOUT_S) != 0)
+		errx(1, "%s/%s did not stop within %d s; it hangs",
+		    w->w_workload->lw_unit->lu_impl, w->w_cell->c_name,
+		    STOP_TIMEOUT_S);
+}
+
+static void
+on_worker_0(struct window *w, void (*fn)(void *, unsigned), struct sync *s)
+{
+	start_or_die(w, 1, fn, s);
+	wait_or_die(w);
+}
+
+/* The timed part, seen from the main thread. */
+static void
+run_workers(struct window *w, struct sync *s)
+{
+	start_or_die(w, w->w_cell->c_threads, do_work, s);
+	while (sem_wait(&s->s_started) != 0)
+		;
+	sleep_until(s->s_start_ns + w->w_length_ns);
+	__atomic_store_n(&w->w_run->lr_stop, 1, __ATOMIC_RELEASE);
+	wait_or_die(w);
+}
+
+static void
+fail(struct window *w, const char *why)
+{
+	w->w_status = WINDOW_FAILED;
+	snprintf(w->w_why, sizeof(w->w_why), "%s", why);
+}
+
+/* Compute the results from what the workers wrote. */
+static void
+sum_up(struct window *w, uint64_t start_ns)
+{
+	const struct lab_slot *slots = w->w_run->lr_slots;
+	uint64_t start0 = UINT64_MAX, start1 = 0, end0 = UINT64_MAX, end1 = 0;
+
+	for (unsigned i = 0; i < w->w_cell->c_threads; i++) {
+		const struct lab_slot *sl = &slots[i];
+
+		if (sl->ls_start_ns < start_ns ||
+		    sl->ls_end_ns < sl->ls_start_ns) {
+			fail(w, "a worker did not time its loop");
+			return;
+		}
+		w->w_ops += sl->ls_ops;
+		start0 = sl->ls_start_ns < start0 ? sl->ls_start_ns : start0;
+		start1 = sl->ls_start_ns > start1 ? sl->ls_start_ns : start1;
+		end0 = sl->ls_end_ns < end0 ? sl->ls_end_ns : end0;
+		end1 = sl->ls_end_ns > end1 ? sl->ls_end_ns : end1;
+	}
+	w->w_ns = end1 - start0;
+	w->w_skew_ns = start1 - start0;
+	if (w->w_ops == 0 || w->w_ns == 0)
+		fail(w, "no operation ended in the window; use a longer one");
+	else if (end0 > start1)
+		w->w_overlap = (double)(end0 - start1) / (double)w->w_ns;
+}
+
+/* A trace's pages come on top of what the workload wants. */
+static size_t
+physmem_of(const struct window *w)
+{
+	const struct cell *c = w->w_cell;
+	size_t bytes = w->w_workload->lw_physmem;
+
+	if (w->w_physmem != 0)
+		return (w->w_physmem);
+	if (c->c_trace != NULL)
+		bytes += (size_t)c->c_trace->lt_touched * c->c_clones *
+		    MD_PAGE_SIZE;
+	return (bytes);
+}
+
+static void *
+alloc_lines(size_t n, size_t size)
+{
+	void *p = aligned_alloc(MD_CACHE_LINE, n * size);
+
+	if (p == NULL)
+		err(1, "window");
+	return (memset(p, 0, n * size));
+}
+
+static void
+prepare(struct window *w)
+{
+	const struct cell *c = w->w_cell;
+	struct lab_run *r;
+
+	w->w_workers = alloc_lines(c->c_threads, sizeof(*w->w_workers));
+	w->w_run = r = alloc_lines(1, sizeof(*r));
+	r->lr_slots = alloc_lines(c->c_threads, sizeof(*r->lr_slots));
+	r->lr_workload = w->w_workload;
+	r->lr_variant = c->c_unit_variant;
+	r->lr_sharing = c->c_sharing;
+	r->lr_threads = c->c_threads;
+	r->lr_home = w->w_home;
+	r->lr_physmem = physmem_of(w);
+	r->lr_seed = w->w_seed;
+	r->lr_trace = c->c_trace;
+	r->lr_clones = c->c_clones;
+	w->w_status = WINDOW_OK;
+	w->w_ops = w->w_ns = w->w_skew_ns = 0;
+	w->w_overlap = 0;
+	w->w_why[0] = '\0';
+	w->w_home_error = 0;
+}
+
+/* UTC with milliseconds, as docs/DATA.md has it. */
+static void
+stamp(char *text, size_t size)
+{
+	struct timespec ts;
+	struct tm tm;
+	size_t n;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	gmtime_r(&ts.tv_sec, &tm);
+	n = strftime(text, size, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(text + n, size - n, ".%03ldZ", ts.tv_nsec / 1000000);
+}
+
+void
+window_run(struct window *w)
+{
+	struct sync s = { .s_window = w };
+	uint64_t t0 = md_clock_ns();
+
+	prepare(w);
+	stamp(w->w_time, sizeof(w->w_time));
+	sem_init(&s.s_started, 0, 0);
+	on_worker_0(w, do_begin, &s);
+	if (s.s_error != 0) {
+		fail(w, w->w_run->lr_why);
+		if (s.s_error == ENOTSUP)
+			w->w_status = WINDOW_SKIP;
+	} else {
+		run_workers(w, &s);
+		on_worker_0(w, do_end, &s);
+		if (window_interrupted)
+			w->w_status = WINDOW_ABORTED;
+		else if (s.s_error != 0)
+			fail(w, w->w_run->lr_why);
+		else
+			sum_up(w, s.s_start_ns);
+	}
+	sem_destroy(&s.s_started);
+	w->w_total_ns = md_clock_ns() - t0;
+}
+
+void
+window_release(struct window *w)
+{
+	free(w->w_run->lr_slots);
+	free(w->w_run);
+	free(w->w_workers);
+}

@@ -1,0 +1,184 @@
+/*
+ * report: from the folder of a run to tables, RESULTS.md and a verdict.
+ *
+ * This is the command line only.  Read results.h, compare.h and output.h for
+ * what is read, computed and written.
+ */
+#include <err.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+
+static const char usage_text[] =
+"usage: report FOLDER [--out DIR] [--results-md FILE] [--figures DIR]\n"
+"              [--check FILE] [--bars] [--summary]\n"
+"\n"
+"FOLDER is the folder of a run, such as results/latest.\n"
+"\n"
+"  --out DIR          write the tables for gnuplot into DIR\n"
+"  --results-md FILE  write the report in prose\n"
+"  --figures DIR      where the report says that the figures are (plots)\n"
+"  --check FILE       fail unless FILE is the report that would be written\n"
+"  --bars             print the primitives against their bars\n"
+"  --summary          print the verdicts in short\n"
+"  --help             print this\n"
+"\n"
+"The report names the folder of --out as the source of its figures; with\n"
+"--check nothing is written, and --out and --figures must be what they were.\n";
+
+struct options {
+	const char	*folder, *out, *figures, *markdown, *check;
+	bool		bars, summary;
+};
+
+enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, HELP };
+
+static void
+set_option(struct options *o, int option)
+{
+	switch (option) {
+	case OUT:
+		o->out = optarg;
+		break;
+	case FIGURES:
+		o->figures = optarg;
+		break;
+	case MARKDOWN:
+		o->markdown = optarg;
+		break;
+	case CHECK:
+		o->check = optarg;
+		break;
+	case BARS:
+		o->bars = true;
+		break;
+	case SUMMARY:
+		o->summary = true;
+		break;
+	case HELP:
+		fputs(usage_text, stdout);
+		exit(0);
+	default:
+		exit(2);	/* getopt has said what is wrong */
+	}
+}
+
+static struct options
+parse_options(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "out", required_argument, NULL, OUT },
+		{ "figures", required_argument, NULL, FIGURES },
+		{ "results-md", required_argument, NULL, MARKDOWN },
+		{ "check", required_argument, NULL, CHECK },
+		{ "bars", no_argument, NULL, BARS },
+		{ "summary", no_argument, NULL, SUMMARY },
+		{ "help", no_argument, NULL, HELP },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct options o = { .figures = "plots" };
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
+		set_option(&o, option);
+	if (optind + 1 != argc)
+		errx(2, "name one folder of a run, such as results/latest; "
+		    "see --help");
+	o.folder = argv[optind];
+	if (o.out == NULL && o.markdown == NULL && o.check == NULL &&
+	    !o.bars && !o.summary)
+		errx(2, "nothing to do; give --out, --results-md, --check, "
+		    "--bars or --summary");
+	if (o.check != NULL && o.markdown != NULL)
+		errx(2, "--check writes nothing; leave --results-md out");
+	return (o);
+}
+
+/* The whole of a file, or NULL. */
+static char *
+read_file(const char *path)
+{
+	struct rp_text t;
+	char part[4096];
+	size_t n;
+	FILE *f = fopen(path, "r");
+	bool bad;
+
+	if (f == NULL)
+		return (NULL);
+	rp_text_open(&t);
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		fwrite(part, 1, n, t.f);
+	bad = ferror(f) != 0;
+	fclose(f);
+	rp_text_close(&t);
+	if (bad) {
+		free(t.text);
+		return (NULL);
+	}
+	return (t.text);
+}
+
+/* Which line differs first, from 1. */
+static unsigned
+first_difference(const char *a, const char *b)
+{
+	unsigned line = 1;
+
+	for (; *a == *b && *a != '\0'; a++, b++)
+		line += *a == '\n';
+	return (line);
+}
+
+static void
+check(const char *path, const char *wanted)
+{
+	char *text = read_file(path);
+
+	if (text == NULL)
+		err(1, "%s", path);
+	if (strcmp(text, wanted) != 0)
+		errx(1, "%s:%u: differs from what the data gives; write it "
+		    "again with --results-md", path,
+		    first_difference(text, wanted));
+	free(text);
+}
+
+static void
+run(const struct options *o, const struct rp_results *r)
+{
+	struct rp_places places = { .data = o->out != NULL ? o->out :
+	    "plots/data", .figures = o->figures };
+	char message[RP_MESSAGE], *markdown = rp_markdown(r, &places);
+
+	if (o->check != NULL)
+		check(o->check, markdown);
+	else if (o->out != NULL && rp_write_tables(r, o->out, message) != 0)
+		errx(1, "%s", message);
+	if (o->markdown != NULL &&
+	    rp_save(o->markdown, markdown, message) != 0)
+		errx(1, "%s", message);
+	if (o->summary)
+		rp_print_summary(r, stdout);
+	if (o->bars)
+		rp_print_bars(r, stdout);
+	if (fflush(stdout) != 0)
+		err(1, "standard output");
+	free(markdown);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = parse_options(argc, argv);
+	struct rp_results r;
+	char message[RP_MESSAGE];
+
+	if (rp_load(&r, o.folder, message) != 0)
+		errx(1, "%s", message);
+	run(&o, &r);
+	rp_free(&r);
+	return (0);
+}

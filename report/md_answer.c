@@ -1,0 +1,206 @@
+/*
+ * RESULTS.md from its title to the cells in which the new design loses.
+ * Read output.h first.
+ *
+ * Every sentence is put together from the tallies; none is written for the
+ * outcome that was hoped for.
+ */
+#include "output.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define	LOSSES_MAX	12	/* cells told of in prose and table */
+
+/* "in 3 cells", "in 1 cell", "in no cell". */
+static void
+in_cells(FILE *f, unsigned n)
+{
+	if (n == 0)
+		fprintf(f, "in no cell");
+	else
+		fprintf(f, "in %u cell%s", n, n == 1 ? "" : "s");
+}
+
+/* " (1.10x to 2.31x)", or " (1.10x)"; nothing if there is no range. */
+static void
+range(FILE *f, double min, double max)
+{
+	if (isnan(min))
+		return;
+	if (max - min < 0.005)
+		fprintf(f, " (%.2fx)", min);
+	else
+		fprintf(f, " (%.2fx to %.2fx)", min, max);
+}
+
+/* One sentence on one implementation. */
+static void
+sentence(FILE *f, const struct rp_results *r, unsigned impl, int base)
+{
+	struct rp_tally t = rp_tally(r, (int)impl, base);
+
+	fprintf(f, "`%s` is faster than `%s` ", r->impls[impl].name,
+	    RP_BASELINE);
+	in_cells(f, t.count[RP_FASTER]);
+	range(f, t.faster_min, t.faster_max);
+	fprintf(f, ", slower ");
+	in_cells(f, t.count[RP_SLOWER]);
+	range(f, t.slower_min, t.slower_max);
+	fprintf(f, " and not resolved in %u of the %u that could be "
+	    "judged", t.count[RP_UNRESOLVED], t.judged);
+	if (!isnan(t.median))
+		fprintf(f, "; the median ratio over cells is %.2fx",
+		    t.median);
+	fprintf(f, ".\n");
+}
+
+/* When rounds are too few there is no verdict, and that is the answer. */
+static void
+sentence_few(FILE *f, const struct rp_results *r, unsigned impl, int base)
+{
+	struct rp_tally t = rp_tally(r, (int)impl, base);
+
+	fprintf(f, "`%s` cannot be judged: %u of its cells have too few "
+	    "rounds for an interval (at least 6 are needed)",
+	    r->impls[impl].name, t.count[RP_FEW]);
+	if (!isnan(t.median))
+		fprintf(f, "; the median ratio over cells is %.2fx, which "
+		    "carries no verdict", t.median);
+	fprintf(f, ".\n");
+}
+
+static void
+warnings(FILE *f, const struct rp_results *r)
+{
+	if (r->failed > 0)
+		fprintf(f, "> **%u window%s failed the checks that follow a "
+		    "window: the oracle, leaks, the clock.** What failed is "
+		    "listed under "
+		    "[What was not measured](#what-was-not-measured), has no "
+		    "figure anywhere below, and is a defect of that "
+		    "implementation or of this lab.\n\n", r->failed,
+		    r->failed == 1 ? "" : "s");
+	if (!r->ended)
+		fprintf(f, "> The run did not come to its end%s: what follows "
+		    "is made of the windows that it had written.\n\n",
+		    r->torn ? ", and its last line is torn and left out" : "");
+}
+
+static void
+summary_figure(FILE *f, const struct rp_results *r,
+    const struct rp_places *p)
+{
+	fprintf(f, "\nThat holds for up to %u thread%s and %u round%s on the "
+	    "machine [below](#the-environment); see [what was not measured]"
+	    "(#what-was-not-measured).\n\n", r->threads_max,
+	    r->threads_max == 1 ? "" : "s", r->rounds,
+	    r->rounds == 1 ? "" : "s");
+	fprintf(f, "![Ratio of each implementation to %s in every cell]"
+	    "(%s/summary.svg)\n\n", RP_BASELINE, p->figures);
+	fprintf(f, "A dot is a cell, filled where it is resolved; right of "
+	    "the line at 1 is faster than `%s`. The line through a dot is "
+	    "the interval of its median.\n"
+	    "Data: `%s/summary.tsv`, from `%s/rounds.jsonl`. Figure: "
+	    "`%s/summary.svg`, drawn by `plots/summary.gp`. Commands: "
+	    "[below](#commands).\n\n", RP_BASELINE, p->data, r->folder,
+	    p->figures);
+}
+
+void
+rp_md_answer(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
+	unsigned n = rp_new_designs(r, news);
+	int base = rp_impl_find(r, RP_BASELINE);
+
+	fprintf(f, "# Results\n\n");
+	warnings(f, r);
+	fprintf(f, "## The question\n\n"
+	    "FreeBSD r254138 replaced the flags and the count that marked a "
+	    "page busy, all under the object lock, by one word of its own "
+	    "that is changed by compare-and-set. Is that faster on this "
+	    "machine, where, by how much, and which part of the change does "
+	    "it?\n\n## The answer\n\n");
+	if (base < 0)
+		fprintf(f, "This run has no `%s`, so nothing is compared.\n",
+		    RP_BASELINE);
+	for (unsigned i = 0; base >= 0 && i < n; i++) {
+		struct rp_tally t = rp_tally(r, (int)news[i], base);
+
+		if (t.judged == 0 && t.count[RP_FEW] > 0)
+			sentence_few(f, r, news[i], base);
+		else
+			sentence(f, r, news[i], base);
+	}
+	summary_figure(f, r, p);
+	free(news);
+}
+
+struct loss {
+	unsigned	cell, impl;
+	struct rp_contrast k;
+};
+
+static int
+loss_order(const void *a, const void *b)
+{
+	const struct loss *x = a, *y = b;
+
+	if (x->k.log_ratio.median != y->k.log_ratio.median)
+		return (x->k.log_ratio.median < y->k.log_ratio.median ? -1 :
+		    1);
+	return (x->cell < y->cell ? -1 : x->cell > y->cell);
+}
+
+/* The resolved losses of the new designs, worst first; how many. */
+static unsigned
+find_losses(const struct rp_results *r, struct loss **losses)
+{
+	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
+	unsigned nnew = rp_new_designs(r, news), n = 0;
+	int base = rp_impl_find(r, RP_BASELINE);
+
+	*losses = rp_grow(NULL, r->ncells * nnew + 1, sizeof(**losses));
+	for (unsigned i = 0; i < r->ncells; i++)
+		for (unsigned j = 0; j < nnew; j++) {
+			struct loss l = { i, news[j], rp_contrast(
+			    &r->cells[i], (int)news[j], base) };
+
+			if (rp_compared(&r->cells[i]) &&
+			    l.k.verdict == RP_SLOWER)
+				(*losses)[n++] = l;
+		}
+	free(news);
+	qsort(*losses, n, sizeof(**losses), loss_order);
+	return (n);
+}
+
+void
+rp_md_losses(FILE *f, const struct rp_results *r)
+{
+	struct loss *losses;
+	unsigned n = find_losses(r, &losses);
+
+	fprintf(f, "## Where the new design loses\n\n");
+	if (n == 0)
+		fprintf(f, "In no cell is it resolved as slower.\n\n");
+	else
+		fprintf(f, "%u resolved loss%s, worst first%s.\n\n"
+		    "| cell | implementation | ratio | interval |\n"
+		    "|---|---|---:|---|\n", n, n == 1 ? "" : "es",
+		    n > LOSSES_MAX ? "; those not listed stand in the tables "
+		    "of the next section" : "");
+	for (unsigned i = 0; i < n && i < LOSSES_MAX; i++) {
+		const struct rp_estimate *e = &losses[i].k.log_ratio;
+
+		fprintf(f, "| `%s` | `%s` | %.2f | [%.2f, %.2f] |\n",
+		    r->cells[losses[i].cell].name,
+		    r->impls[losses[i].impl].name, exp(e->median),
+		    exp(e->lo), exp(e->hi));
+	}
+	if (n > 0)
+		fprintf(f, "\n");
+	free(losses);
+}

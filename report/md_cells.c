@@ -1,0 +1,179 @@
+/*
+ * RESULTS.md: every cell, the steps, the traces.  Read output.h first.
+ */
+#include "output.h"
+
+#include <math.h>
+#include <string.h>
+
+/* "1.23 M": operations a second in the unit that suits. */
+static void
+rate(FILE *f, double v)
+{
+	static const char *const units[] = { "", " k", " M", " G" };
+	unsigned i = 0;
+
+	if (isnan(v)) {
+		fprintf(f, "-");
+		return;
+	}
+	for (; v >= 1000 && i < 3; i++)
+		v /= 1000;
+	fprintf(f, "%.3g%s", v, units[i]);
+}
+
+/* "1.32 [1.28, 1.35] **faster**", or why there is no ratio. */
+static void
+verdict(FILE *f, const struct rp_contrast *k)
+{
+	const struct rp_estimate *e = &k->log_ratio;
+
+	if (e->n > 0)
+		fprintf(f, "%.2f ", exp(e->median));
+	if (e->bounded)
+		fprintf(f, "[%.2f, %.2f] ", exp(e->lo), exp(e->hi));
+	fprintf(f, rp_resolved(k->verdict) || k->verdict == RP_FAILED ?
+	    "**%s**" : "%s", rp_verdict_name(k->verdict));
+}
+
+/* Columns: one for each implementation that is compared. */
+static void
+head(FILE *f, const struct rp_results *r, int base)
+{
+	fprintf(f, "| cell | `%s`, ops/s |", RP_BASELINE);
+	for (unsigned i = 0; i < r->nimpls; i++)
+		if (!r->impls[i].reference && (int)i != base)
+			fprintf(f, " `%s` |", r->impls[i].name);
+	fprintf(f, "\n|---|---:|");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		if (!r->impls[i].reference && (int)i != base)
+			fprintf(f, "---|");
+	fprintf(f, "\n");
+}
+
+static void
+row(FILE *f, const struct rp_results *r, const struct rp_cell *c, int base)
+{
+	fprintf(f, "| `%s` | ", c->name + strlen(c->workload) + 1);
+	rate(f, rp_rate(c, base).median);
+	fprintf(f, " |");
+	for (unsigned i = 0; i < r->nimpls; i++) {
+		struct rp_contrast k = rp_contrast(c, (int)i, base);
+
+		if (r->impls[i].reference || (int)i == base)
+			continue;
+		fprintf(f, " ");
+		verdict(f, &k);
+		fprintf(f, " |");
+	}
+	fprintf(f, "\n");
+}
+
+/* A table of each workload that is the trace, or of each that is not. */
+static void
+cell_tables(FILE *f, const struct rp_results *r, bool traces,
+    const struct rp_places *p)
+{
+	const char *workload = "";
+	int base = rp_impl_find(r, RP_BASELINE);
+
+	for (unsigned i = 0; i < r->ncells; i++) {
+		const struct rp_cell *c = &r->cells[i];
+
+		if (!rp_compared(c) ||
+		    (strcmp(c->workload, RP_TRACE) == 0) != traces)
+			continue;
+		if (strcmp(c->workload, workload) != 0) {
+			workload = c->workload;
+			if (!traces)
+				fprintf(f, "\n### %s\n\n[Throughput against "
+				    "threads](%s/throughput-%s.svg)\n\n",
+				    workload, p->figures, workload);
+			head(f, r, base);
+		}
+		row(f, r, c, base);
+	}
+}
+
+void
+rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	fprintf(f, "## Every cell\n\n"
+	    "A cell is `variant/sharing/tN`, N the number of threads%s. Each "
+	    "column gives the median over rounds of the ratio of throughput "
+	    "to `%s` in the same round, the interval of that median, and the "
+	    "verdict. Replayed traces are [further down](#real-programs).\n\n"
+	    "Data: `%s/cells.tsv`, `%s/speedup.tsv`. Figure: "
+	    "[the same as a map](%s/speedup.svg), drawn by "
+	    "`plots/speedup.gp`.\n", strstr(r->cells[0].name, r->cells[0]
+	    .placement) != NULL ? ", then the placement" : "", RP_BASELINE,
+	    p->data, p->data, p->figures);
+	cell_tables(f, r, false, p);
+	fprintf(f, "\n");
+}
+
+static void
+step(FILE *f, double ratio, enum rp_verdict v)
+{
+	fprintf(f, rp_resolved(v) ? " **%.2f** |" : " %.2f |", ratio);
+}
+
+void
+rp_md_steps(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	unsigned n = 0;
+
+	fprintf(f, "## What each step contributes\n\n"
+	    "The change came in steps, and each is an implementation of its "
+	    "own. In a row the three ratios multiply to the total, the ratio "
+	    "of `sxbusy_rlock` to `%s`. Bold: the step is resolved, by its "
+	    "own ratio inside each round.\n\n", RP_BASELINE);
+	for (unsigned i = 0; i < r->ncells; i++) {
+		struct rp_steps s = rp_steps(r, &r->cells[i]);
+
+		if (!rp_compared(&r->cells[i]) || !s.complete)
+			continue;
+		if (n++ == 0)
+			fprintf(f, "| cell | object lock becomes an rwlock "
+			    "(`%s`) | busy word (`%s`) | read lock (`%s`) | "
+			    "total |\n|---|---:|---:|---:|---:|\n",
+			    rp_step_impl(RP_STEP_RWLOCK),
+			    rp_step_impl(RP_STEP_BUSY),
+			    rp_step_impl(RP_STEP_RLOCK));
+		fprintf(f, "| `%s` |", r->cells[i].name);
+		for (unsigned j = 0; j < RP_STEPS; j++)
+			step(f, s.ratio[j], s.verdict[j]);
+		fprintf(f, " %.2f |\n", s.total);
+	}
+	if (n == 0)
+		fprintf(f, "No cell has all four of `%s`, `%s`, `%s` and "
+		    "`%s`, so no gain can be split.\n\n", RP_BASELINE,
+		    rp_step_impl(RP_STEP_RWLOCK), rp_step_impl(RP_STEP_BUSY),
+		    rp_step_impl(RP_STEP_RLOCK));
+	else
+		fprintf(f, "\nData: `%s/steps.tsv`.\n\n", p->data);
+}
+
+void
+rp_md_traces(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < r->ncells; i++)
+		any |= strcmp(r->cells[i].workload, RP_TRACE) == 0;
+	fprintf(f, "## Real programs\n\n");
+	if (!any) {
+		fprintf(f, "No trace was replayed in this run.\n\n");
+		return;
+	}
+	fprintf(f, "Page faults that were recorded from real programs, "
+	    "replayed. One operation is one fault of the recording; the time "
+	    "between faults is left out, so this is how fast the faults go, "
+	    "not how fast the program would.\n\n"
+	    "![Operations a second of each trace](%s/traces.svg)\n\n",
+	    p->figures);
+	cell_tables(f, r, true, p);
+	fprintf(f, "\nData: `%s/traces.tsv`, `%s/cells.tsv`. Figure: "
+	    "`%s/traces.svg`, drawn by `plots/traces.gp`.\n\n", p->data,
+	    p->data, p->figures);
+}

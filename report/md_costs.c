@@ -1,0 +1,205 @@
+/*
+ * RESULTS.md: where the time goes by lock, and the primitives.  Read output.h.
+ */
+#include "output.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define	CELLS_MAX	6	/* the same as the figure has panels */
+
+/* "waits 812 ns an operation for locks in sxbusy": new designs after old. */
+static void
+waiting_sentence(FILE *f, const struct rp_results *r,
+    const struct rp_cell *c)
+{
+	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
+	unsigned n = rp_new_designs(r, news);
+	int base = rp_impl_find(r, RP_BASELINE);
+	struct rp_waiting old = rp_waiting(r, c, base, -1);
+
+	fprintf(f, "- `%s`: ", c->name);
+	if (old.measured)
+		fprintf(f, "`%s` waits %.0f ns an operation, %.0f %% of its "
+		    "threads' time", RP_BASELINE, old.wait_ns_per_op,
+		    100 * old.wait_share);
+	else
+		fprintf(f, "`%s` was not measured", RP_BASELINE);
+	for (unsigned i = 0; i < n; i++) {
+		struct rp_waiting w = rp_waiting(r, c, (int)news[i], -1);
+
+		if (w.measured)
+			fprintf(f, "; `%s` %.0f ns, %.0f %%",
+			    r->impls[news[i]].name, w.wait_ns_per_op,
+			    100 * w.wait_share);
+	}
+	fprintf(f, ".\n");
+	free(news);
+}
+
+#define	SHOWN_LEAST	0.02	/* of the longest waiting in the cell */
+
+/* A type of lock is shown in a cell if it has a part in what anyone waits. */
+static bool
+waited_for(const struct rp_results *r, const struct rp_cell *c, unsigned type)
+{
+	double most = 0, longest = 0;
+
+	for (unsigned i = 0; i < r->nimpls; i++) {
+		most = fmax(most, rp_waiting(r, c, (int)i, (int)type)
+		    .wait_ns_per_op);
+		longest = fmax(longest, rp_waiting(r, c, (int)i, -1)
+		    .wait_ns_per_op);
+	}
+	return (most > SHOWN_LEAST * longest);
+}
+
+static void
+waiting_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c)
+{
+	for (unsigned t = 0; t < r->nlock_types; t++) {
+		if (!waited_for(r, c, t))
+			continue;
+		fprintf(f, "| `%s` | %s |", c->name, r->lock_types[t]);
+		for (unsigned i = 0; i < r->nimpls; i++) {
+			struct rp_waiting w = rp_waiting(r, c, (int)i, (int)t);
+
+			if (r->impls[i].reference || r->impls[i].null)
+				continue;
+			if (w.measured)
+				fprintf(f, " %.0f (%.1f %%) |",
+				    w.wait_ns_per_op, 100 * w.contended);
+			else
+				fprintf(f, " - |");
+		}
+		fprintf(f, "\n");
+	}
+}
+
+static void
+waiting_table(FILE *f, const struct rp_results *r, const unsigned *cells,
+    unsigned n)
+{
+	fprintf(f, "\nWaiting in ns an operation, and the share of "
+	    "acquisitions that had to wait; locks with under 2 %% of a "
+	    "cell's waiting are left out:\n\n| cell | lock |");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		if (!r->impls[i].reference && !r->impls[i].null)
+			fprintf(f, " `%s` |", r->impls[i].name);
+	fprintf(f, "\n|---|---|");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		if (!r->impls[i].reference && !r->impls[i].null)
+			fprintf(f, "---:|");
+	fprintf(f, "\n");
+	for (unsigned i = 0; i < n; i++)
+		waiting_rows(f, r, &r->cells[cells[i]]);
+}
+
+void
+rp_md_locks(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	unsigned cells[CELLS_MAX], n = rp_most_waiting(r, cells, CELLS_MAX);
+
+	fprintf(f, "## Where the time goes, by lock\n\n");
+	if (r->nlock_types == 0) {
+		fprintf(f, "This run has no windows that measure waiting.\n\n");
+		return;
+	}
+	if (n == 0) {
+		fprintf(f, "In no cell do threads wait for locks %g %% of "
+		    "their time or more. Data: `%s/locks.tsv`.\n\n",
+		    100 * RP_WAIT_LOW, p->data);
+		return;
+	}
+	fprintf(f, "Waiting is measured in windows of its own, by units that "
+	    "count; counting slows them, so only the shares compare with the "
+	    "tables above. Most waiting first:\n\n");
+	for (unsigned i = 0; i < n; i++)
+		waiting_sentence(f, r, &r->cells[cells[i]]);
+	fprintf(f, "\n![Waiting for locks by type](%s/locks.svg)\n",
+	    p->figures);
+	waiting_table(f, r, cells, n);
+	fprintf(f, "\nData: `%s/locks.tsv` (every cell), "
+	    "`%s/locks_most.tsv`. Figure: `%s/locks.svg`, drawn by "
+	    "`plots/locks.gp`.\n\n", p->data, p->data, p->figures);
+}
+
+static void
+bars(FILE *f, const struct rp_results *r)
+{
+	struct rp_bar b[RP_BARS];
+
+	rp_bars(r, b);
+	fprintf(f, "| bar | limit | median | interval | outcome |\n"
+	    "|---|---:|---:|---|---|\n");
+	for (unsigned i = 0; i < RP_BARS; i++) {
+		const struct rp_estimate *v = &b[i].value;
+
+		fprintf(f, "| %s | %.2f %s | ", b[i].name, b[i].limit,
+		    b[i].unit);
+		if (v->n > 0)
+			fprintf(f, "%.2f %s | ", v->median, b[i].unit);
+		else
+			fprintf(f, "- | ");
+		if (v->bounded)
+			fprintf(f, "[%.2f, %.2f] | ", v->lo, v->hi);
+		else
+			fprintf(f, "%s | ", v->n > 0 ?
+			    rp_verdict_name(RP_FEW) : "-");
+		fprintf(f, "%s |\n", rp_bar_outcome(&b[i]));
+	}
+}
+
+static void
+primitive_table(FILE *f, const struct rp_results *r, const unsigned *rows,
+    unsigned n)
+{
+	fprintf(f, "\n| row |");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		fprintf(f, r->impls[i].reference ? " (reference) |" :
+		    " `%s` |", r->impls[i].name);
+	fprintf(f, "\n|---|");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		fprintf(f, "---:|");
+	for (unsigned i = 0; i < n; i++) {
+		fprintf(f, "\n| %s |", r->cells[rows[i]].variant);
+		for (unsigned j = 0; j < r->nimpls; j++) {
+			struct rp_estimate e = rp_ns(&r->cells[rows[i]],
+			    (int)j);
+
+			if (e.n > 0)
+				fprintf(f, " %.2f |", e.median);
+			else
+				fprintf(f, " - |");
+		}
+	}
+	fprintf(f, "\n");
+}
+
+void
+rp_md_primitives(FILE *f, const struct rp_results *r,
+    const struct rp_places *p)
+{
+	unsigned *rows = rp_grow(NULL, r->ncells + 1, sizeof(*rows));
+	unsigned n = rp_primitive_rows(r, rows);
+
+	fprintf(f, "## Primitives\n\n");
+	if (n == 0)
+		fprintf(f, "No primitive was measured in this run.\n\n");
+	else {
+		fprintf(f, "Each against a bar that was set beforehand, on "
+		    "one thread and uncontended. The value is the median of "
+		    "the ratios (the last: differences) inside each round; it "
+		    "is met at or below the limit. Read from `sxbusy`, the "
+		    "last from `null`.\n\n");
+		bars(f, r);
+		fprintf(f, "\nMedian ns of one operation, which is a pair "
+		    "(take and give back) where there are two halves:\n");
+		primitive_table(f, r, rows, n);
+		fprintf(f, "\nData: `%s/primitives.tsv`. Figure: "
+		    "[primitives](%s/primitives.svg), drawn by "
+		    "`plots/primitives.gp`. Command: `build/report %s "
+		    "--bars`.\n\n", p->data, p->figures, r->folder);
+	}
+	free(rows);
+}

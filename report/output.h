@@ -1,0 +1,86 @@
+/*
+ * What a report writes: tables for gnuplot, RESULTS.md, lines for a terminal.
+ *
+ * All of it is a function of the data and of the names given here: no date,
+ * no host, no order of arrival, so that it is byte-equal when built again.
+ * Read compare.h for what the numbers are.
+ */
+#ifndef REPORT_OUTPUT_H
+#define	REPORT_OUTPUT_H
+
+#include <stdio.h>
+
+#include "compare.h"
+
+/* Where things are, as RESULTS.md names them. */
+struct rp_places {
+	const char	*data;		/* folder of the tables */
+	const char	*figures;	/* folder of the figures */
+};
+
+/*
+ * Write every table into a folder, which is made if need be.  Old tables of
+ * workloads that are no longer measured are removed.  0, or -1 with a message;
+ * a table is replaced whole or not at all.
+ */
+int	 rp_write_tables(const struct rp_results *r, const char *folder,
+	    char message[RP_MESSAGE]);
+
+/* The text of RESULTS.md, to be freed. */
+char	*rp_markdown(const struct rp_results *r, const struct rp_places *p);
+
+/* Ten seconds' reading, and the bars, for a terminal. */
+void	 rp_print_summary(const struct rp_results *r, FILE *f);
+void	 rp_print_bars(const struct rp_results *r, FILE *f);
+
+/* Replace a file by text.  0, or -1 with a message, the old file kept. */
+int	 rp_save(const char *path, const char *text, char message[RP_MESSAGE]);
+
+/* A stream into memory, and its end: the text, to be freed. */
+struct rp_text {
+	FILE	*f;
+	char	*text;
+	size_t	size;
+};
+void	 rp_text_open(struct rp_text *t);
+char	*rp_text_close(struct rp_text *t);
+
+/* Sections of RESULTS.md. */
+void	 rp_md_answer(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_losses(FILE *f, const struct rp_results *r);
+void	 rp_md_cells(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_steps(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_traces(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_locks(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_primitives(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_missing(FILE *f, const struct rp_results *r);
+void	 rp_md_method(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+
+/*
+ * The implementations that stand for "the new design": sxbusy and
+ * sxbusy_rlock, or when neither was run whatever was, save the baseline and
+ * null.  Indices into impls[], which has room for r->nimpls; how many.
+ */
+unsigned rp_new_designs(const struct rp_results *r, unsigned *impls);
+
+/* A colour, "0xrrggbb", for an implementation or a lock type. */
+const char *rp_impl_colour(const struct rp_results *r, unsigned impl);
+const char *rp_lock_colour(unsigned type);
+
+/* Rank of a row of the table of primitives: like stands by like. */
+unsigned rp_primitive_rank(const char *row);
+
+/* Cells of the table of primitives on one thread, in rank order; how many. */
+unsigned rp_primitive_rows(const struct rp_results *r, unsigned *cells);
+
+/* How many cells are compared, the table of primitives left out. */
+unsigned rp_compared_cells(const struct rp_results *r);
+
+#endif /* REPORT_OUTPUT_H */

@@ -1,0 +1,117 @@
+/*
+ * Choices that every figure and table shares: colours, who stands for the new
+ * design, and the order of the rows of primitives.  Read output.h first.
+ *
+ * The colours are told apart by readers who are colour-blind too, and an
+ * implementation keeps its colour in every figure and every run.
+ */
+#include "output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+rp_impl_colour(const struct rp_results *r, unsigned impl)
+{
+	static const struct {
+		const char *name, *colour;
+	} known[] = {
+		{ RP_BASELINE, "0x5b6270" },
+		{ "rwlock_vpo", "0xe69f00" },
+		{ "sxbusy", "0x0072b2" },
+		{ "sxbusy_rlock", "0x009e73" },
+		{ "null", "0xb4b8bf" },
+		{ RP_REFERENCE, "0x8a8f98" },
+	};
+	static const char *const others[] = { "0xcc3d7a", "0x7b4ab5", "0xd55e00",
+	    "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
+	const unsigned nknown = sizeof(known) / sizeof(known[0]);
+	unsigned other = 0;
+
+	for (unsigned i = 0; i <= impl; i++) {
+		unsigned k = 0;
+
+		while (k < nknown &&
+		    strcmp(known[k].name, r->impls[i].name) != 0)
+			k++;
+		if (i == impl && k < nknown)
+			return (known[k].colour);
+		other += k == nknown;
+	}
+	return (others[(other - 1) % (sizeof(others) / sizeof(others[0]))]);
+}
+
+const char *
+rp_lock_colour(unsigned type)
+{
+	static const char *const colours[] = { "0x0072b2", "0xe69f00", "0x009e73",
+	    "0xcc79a7", "0x56b4e9", "0xd55e00", "0x7b4ab5", "0xb8a800", "0x8c6d31",
+	    "0x5b6270" };
+
+	return (colours[type % (sizeof(colours) / sizeof(colours[0]))]);
+}
+
+unsigned
+rp_new_designs(const struct rp_results *r, unsigned *impls)
+{
+	static const char *const names[] = { "sxbusy", "sxbusy_rlock" };
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < 2; i++)
+		if (rp_impl_find(r, names[i]) >= 0)
+			impls[n++] = (unsigned)rp_impl_find(r, names[i]);
+	for (unsigned i = 0; n == 0 && i < r->nimpls; i++)
+		if (!r->impls[i].null && !r->impls[i].reference &&
+		    strcmp(r->impls[i].name, RP_BASELINE) != 0)
+			impls[n++] = i;
+	return (n);
+}
+
+unsigned
+rp_primitive_rank(const char *row)
+{
+	static const char *const rows[] = { "empty_loop", "empty", "clock",
+	    "cas_pair", "xbusy", "sbusy", "busy_cycle", "pthread_mutex", "mtx",
+	    "page_lock", "object_lock", "pthread_rwlock_rd", "ck_rwlock_rd",
+	    "rw_rd", "object_lock_read", "sx_sh", "pthread_rwlock_wr",
+	    "ck_rwlock_wr", "rw_wr" };
+	const unsigned n = sizeof(rows) / sizeof(rows[0]);
+	unsigned i = 0;
+
+	while (i < n && strcmp(rows[i], row) != 0)
+		i++;
+	return (i);
+}
+
+unsigned
+rp_primitive_rows(const struct rp_results *r, unsigned *cells)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < r->ncells; i++) {
+		const struct rp_cell *c = &r->cells[i];
+		unsigned at = n;
+
+		if (rp_compared(c) || c->threads != 1)
+			continue;
+		/* Insertion keeps rows of equal rank in the cells' order. */
+		while (at > 0 && rp_primitive_rank(r->cells[cells[at - 1]]
+		    .variant) > rp_primitive_rank(c->variant)) {
+			cells[at] = cells[at - 1];
+			at--;
+		}
+		cells[at] = i;
+		n++;
+	}
+	return (n);
+}
+
+unsigned
+rp_compared_cells(const struct rp_results *r)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < r->ncells; i++)
+		n += rp_compared(&r->cells[i]);
+	return (n);
+}

@@ -1,0 +1,125 @@
+/*
+ * A run, as read: cells, implementations, and their windows.
+ *
+ * rp_load() fills it from rounds.jsonl and environment.json (docs/DATA.md).
+ * A cell is what is compared; an arm is one implementation in one cell.  The
+ * order of everything in here depends on the set of things measured, not on
+ * the order in which they were.  Read stats.h for what is made of it.
+ */
+#ifndef REPORT_RESULTS_H
+#define	REPORT_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+#define	RP_SCHEMA	1	/* of rounds.jsonl */
+#define	RP_MESSAGE	512	/* bytes of an error message */
+
+#define	RP_BASELINE	"old_vpo_wanted"
+#define	RP_REFERENCE	"-"	/* "impl" of rows that belong to none */
+#define	RP_PRIMITIVE	"primitive"	/* the workload of bare primitives */
+#define	RP_TRACE	"trace"		/* the workload that replays traces */
+
+/* One window of flavour bench that went well. */
+struct rp_window {
+	unsigned	round;
+	double		ops_per_s_total;
+};
+
+/* What one type of lock cost over the stats windows of an arm. */
+struct rp_lock {
+	double		acquired, contended;
+	double		wait_ns, hold_ns;
+};
+
+struct rp_arm {
+	struct rp_window *windows;	/* by round, each round once */
+	unsigned	nwindows;
+	unsigned	skipped;	/* windows of flavour bench */
+	unsigned	failed;		/* windows of any flavour */
+	char		*why;		/* of the last skip or failure */
+	struct rp_lock	*locks;		/* by lock type */
+	unsigned	nlocks;		/* length of locks; the rest is 0 */
+	double		stats_ops;	/* operations of the stats windows */
+	double		stats_thread_ns; /* sum of threads x window_ns */
+};
+
+struct rp_cell {
+	char		*key;		/* as in the data; with /home=N when
+					   the run has several homes */
+	char		*name;		/* key without what all cells share */
+	char		*workload, *variant, *sharing, *placement;
+	unsigned	threads;
+	int		home;
+	struct rp_arm	*arms;		/* by implementation */
+	unsigned	narms;		/* length of arms; the rest is empty */
+};
+
+struct rp_impl {
+	char		*name;
+	bool		reference;	/* RP_REFERENCE: no implementation */
+	bool		null;		/* the cost of the harness */
+};
+
+/* Smallest overlap and largest skew of the windows compared. */
+struct rp_quality {
+	unsigned	windows;
+	unsigned	low_overlap;	/* windows under RP_OVERLAP_LOW */
+	double		overlap_min;
+	double		start_skew_ns_max;
+};
+#define	RP_OVERLAP_LOW	0.9
+
+struct rp_results {
+	char		*folder;	/* as it is to be named in reports */
+	struct rp_cell	*cells;
+	unsigned	ncells;
+	struct rp_impl	*impls;
+	unsigned	nimpls;
+	char		**lock_types;
+	unsigned	nlock_types;
+	struct rp_quality quality;
+	unsigned	rounds;		/* 1 + the last one seen */
+	unsigned	failed;		/* windows */
+	unsigned	threads_max;
+	bool		torn;		/* the last line was */
+	bool		ended;		/* the run came to its end */
+	json_t		*run;		/* first line, or NULL */
+	json_t		*environment;	/* environment.json, or NULL */
+};
+
+/*
+ * Read the folder of a run.  0, or -1 with one line in message that names the
+ * file and line.  On error nothing is left to free.
+ */
+int		 rp_load(struct rp_results *r, const char *folder,
+		    char message[RP_MESSAGE]);
+void		 rp_free(struct rp_results *r);
+
+/* Add one line of rounds.jsonl, parsed.  0, or -1 with a message. */
+int		 rp_add(struct rp_results *r, json_t *line,
+		    char message[RP_MESSAGE]);
+
+/* Put everything in its order, once all lines are in. */
+void		 rp_arrange(struct rp_results *r);
+
+/* Indices; -1 if there is none of that name. */
+int		 rp_impl_find(const struct rp_results *r, const char *name);
+int		 rp_cell_find(const struct rp_results *r, const char *key);
+
+/* The arm of an implementation in a cell, an empty one if never run. */
+const struct rp_arm *rp_arm(const struct rp_cell *c, unsigned impl);
+
+/* The cost of a lock type to an arm, zero if never seen. */
+struct rp_lock	 rp_lock(const struct rp_arm *a, unsigned type);
+
+/* A cell of implementations, not a row of the table of primitives. */
+bool		 rp_compared(const struct rp_cell *c);
+
+/* Growing arrays and strings, or exit: there is nothing to save. */
+void		*rp_grow(void *array, size_t n, size_t size);
+char		*rp_strdup(const char *s);
+
+#endif /* REPORT_RESULTS_H */

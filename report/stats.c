@@ -1,0 +1,93 @@
+/*
+ * Medians and exact sign-test intervals.  Read stats.h first.
+ *
+ * Under the sign test the number of values below the true median is binomial
+ * (n, 1/2).  The interval from the k-th smallest to the k-th largest value
+ * misses the median when fewer than k values lie on one side of it, so it
+ * covers it with probability 1 - 2 P(X <= k - 1).
+ */
+#include "stats.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
+
+static double
+coverage_of_rank(unsigned n, unsigned rank)
+{
+	return (1 - 2 * gsl_cdf_binomial_P(rank - 1, 0.5, n));
+}
+
+unsigned
+rp_sign_rank(unsigned n, double nominal, double *coverage)
+{
+	unsigned rank = 0;
+
+	assert(nominal > 0 && nominal < 1);
+	while (2 * (rank + 1) <= n && coverage_of_rank(n, rank + 1) >= nominal)
+		rank++;
+	*coverage = rank == 0 ? 0 : coverage_of_rank(n, rank);
+	return (rank);
+}
+
+struct rp_estimate
+rp_estimate(double *values, unsigned n)
+{
+	struct rp_estimate e = { .n = n, .median = NAN, .min = NAN,
+	    .max = NAN, .lo = NAN, .hi = NAN };
+	unsigned rank;
+
+	if (n == 0)
+		return (e);
+	gsl_sort(values, 1, n);
+	e.median = gsl_stats_median_from_sorted_data(values, 1, n);
+	e.min = values[0];
+	e.max = values[n - 1];
+	rank = rp_sign_rank(n, RP_NOMINAL, &e.coverage);
+	e.bounded = rank > 0;
+	if (e.bounded) {
+		e.lo = values[rank - 1];
+		e.hi = values[n - rank];
+	}
+	return (e);
+}
+
+enum rp_verdict
+rp_judge(const struct rp_estimate *log_ratio)
+{
+	if (log_ratio->n == 0)
+		return (RP_ABSENT);
+	if (!log_ratio->bounded)
+		return (RP_FEW);
+	if (log_ratio->lo > 0)
+		return (RP_FASTER);
+	if (log_ratio->hi < 0)
+		return (RP_SLOWER);
+	return (RP_UNRESOLVED);
+}
+
+const char *
+rp_verdict_name(enum rp_verdict v)
+{
+	static const char *const names[] = {
+		[RP_FASTER] = "faster",
+		[RP_SLOWER] = "slower",
+		[RP_UNRESOLVED] = "not resolved",
+		[RP_FEW] = "too few rounds",
+		[RP_SKIPPED] = "skipped",
+		[RP_FAILED] = "failed",
+		[RP_ABSENT] = "not measured",
+	};
+
+	assert((unsigned)v < sizeof(names) / sizeof(names[0]));
+	return (names[v]);
+}
+
+bool
+rp_resolved(enum rp_verdict v)
+{
+	return (v == RP_FASTER || v == RP_SLOWER);
+}

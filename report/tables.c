@@ -1,0 +1,252 @@
+/*
+ * The tables that gnuplot draws from: tab-separated, one header that names
+ * the source, what the rows are and the unit of each column.  Read output.h.
+ *
+ * Figures need their rows numbered (panel, band, row, column); the numbers are
+ * given out here, so that the .gp files hold no list of names.
+ */
+#include "output.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tables.h"
+
+#define	THROUGHPUT	"throughput-"	/* prefix of a workload's table */
+
+void
+rp_tsv_head(FILE *f, const struct rp_results *r, const char *what,
+    const char *columns)
+{
+	fprintf(f, "# source: %s/rounds.jsonl\n# %s\n# NaN: no figure\n# %s\n",
+	    r->folder, what, columns);
+}
+
+/* Numbers for gnuplot, which reads NaN but not -nan. */
+void
+rp_tsv_number(FILE *f, double v, char end)
+{
+	if (isnan(v))
+		fprintf(f, "NaN%c", end);
+	else
+		fprintf(f, "%.6g%c", v, end);
+}
+
+static void
+table_implementations(FILE *f, const struct rp_results *r)
+{
+	rp_tsv_head(f, r, "implementations in the order of every figure",
+	    "index\tname\tcolour");
+	for (unsigned i = 0; i < r->nimpls; i++)
+		fprintf(f, "%u\t%s\t%s\n", i, r->impls[i].reference ?
+		    "(reference)" : r->impls[i].name,
+		    rp_impl_colour(r, i));
+}
+
+static void
+table_lock_types(FILE *f, const struct rp_results *r)
+{
+	rp_tsv_head(f, r, "types of lock in the order of every figure",
+	    "index\tname\tcolour");
+	for (unsigned i = 0; i < r->nlock_types; i++)
+		fprintf(f, "%u\t%s\t%s\n", i, r->lock_types[i],
+		    rp_lock_colour(i));
+}
+
+static void
+cell_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
+    unsigned impl)
+{
+	struct rp_estimate e = rp_rate(c, (int)impl);
+	struct rp_contrast k = rp_contrast(c, (int)impl,
+	    rp_impl_find(r, RP_BASELINE));
+
+	fprintf(f, "%s\t%s\t%s\t%s\t%u\t%s\t%d\t%s\t%u\t", c->name,
+	    c->workload, c->variant, c->sharing, c->threads, c->placement,
+	    c->home, r->impls[impl].name, e.n);
+	rp_tsv_number(f, e.median, '\t');
+	rp_tsv_number(f, e.min, '\t');
+	rp_tsv_number(f, e.max, '\t');
+	rp_tsv_number(f, exp(k.log_ratio.median), '\t');
+	rp_tsv_number(f, exp(k.log_ratio.lo), '\t');
+	rp_tsv_number(f, exp(k.log_ratio.hi), '\t');
+	fprintf(f, "%.4f\t%s\n", k.log_ratio.coverage,
+	    rp_verdict_name(k.verdict));
+}
+
+static void
+table_cells(FILE *f, const struct rp_results *r)
+{
+	rp_tsv_head(f, r, "every cell and implementation; throughput in "
+	    "operations a second, ratio to " RP_BASELINE " of the same round "
+	    "with its sign-test interval",
+	    "cell\tworkload\tvariant\tsharing\tthreads\tplacement\thome\timpl"
+	    "\trounds\tops_per_s_total_median\tops_per_s_total_min"
+	    "\tops_per_s_total_max\tratio_median\tratio_lo\tratio_hi"
+	    "\tcoverage\tverdict");
+	for (unsigned i = 0; i < r->ncells; i++)
+		for (unsigned j = 0; j < r->nimpls; j++)
+			if (rp_compared(&r->cells[i]) &&
+			    !r->impls[j].reference)
+				cell_row(f, r, &r->cells[i], j);
+}
+
+static void
+table_steps(FILE *f, const struct rp_results *r)
+{
+	rp_tsv_head(f, r, "the steps from " RP_BASELINE " to sxbusy_rlock: "
+	    "ratios that multiply to the total",
+	    "cell\tworkload\trounds\trwlock\tbusy_word\tread_lock\ttotal"
+	    "\trwlock_verdict\tbusy_word_verdict\tread_lock_verdict");
+	for (unsigned i = 0; i < r->ncells; i++) {
+		struct rp_steps s = rp_steps(r, &r->cells[i]);
+
+		if (!rp_compared(&r->cells[i]) || !s.complete)
+			continue;
+		fprintf(f, "%s\t%s\t%u\t", r->cells[i].name,
+		    r->cells[i].workload, s.rounds);
+		for (unsigned j = 0; j < RP_STEPS; j++)
+			rp_tsv_number(f, s.ratio[j], '\t');
+		rp_tsv_number(f, s.total, '\t');
+		for (unsigned j = 0; j < RP_STEPS; j++)
+			fprintf(f, "%s%c", rp_verdict_name(s.verdict[j]),
+			    j == RP_STEPS - 1 ? '\n' : '\t');
+	}
+}
+
+static void
+table_primitives(FILE *f, const struct rp_results *r)
+{
+	unsigned *rows = rp_grow(NULL, r->ncells + 1, sizeof(*rows));
+	unsigned n = rp_primitive_rows(r, rows), y = 0;
+
+	rp_tsv_head(f, r, "primitives on one thread, uncontended: ns of one "
+	    "operation, a pair where it is one, and its interval; y counts "
+	    "bars, with a gap between rows", "y\trow\timpl_index\timpl"
+	    "\tns_median\tns_lo\tns_hi\tfirst_of_row");
+	for (unsigned i = 0; i < n; i++, y++) {
+		const struct rp_cell *c = &r->cells[rows[i]];
+		bool first = true;
+
+		for (unsigned j = 0; j < r->nimpls; j++) {
+			struct rp_estimate e = rp_ns(c, (int)j);
+
+			if (e.n == 0)
+				continue;
+			fprintf(f, "%u\t%s\t%u\t%s\t", y++, c->variant, j,
+			    r->impls[j].name);
+			rp_tsv_number(f, e.median, '\t');
+			rp_tsv_number(f, e.lo, '\t');
+			rp_tsv_number(f, e.hi, '\t');
+			fprintf(f, "%d\n", first);
+			first = false;
+		}
+	}
+	free(rows);
+}
+
+static const struct {
+	const char	*name;
+	void		(*write)(FILE *, const struct rp_results *);
+} tables[] = {
+	{ "implementations.tsv", table_implementations },
+	{ "lock_types.tsv", table_lock_types },
+	{ "cells.tsv", table_cells },
+	{ "steps.tsv", table_steps },
+	{ "primitives.tsv", table_primitives },
+	{ "summary.tsv", rp_table_summary },
+	{ "speedup.tsv", rp_table_speedup },
+	{ "traces.tsv", rp_table_traces },
+	{ "locks.tsv", rp_table_locks },
+	{ "locks_most.tsv", rp_table_locks_most },
+};
+
+static int
+save_table(const char *folder, const char *name, struct rp_text *t,
+    char *message)
+{
+	char path[PATH_MAX], *text = rp_text_close(t);
+	int status;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	status = rp_save(path, text, message);
+	free(text);
+	return (status);
+}
+
+/* A workload's name as part of a file's. */
+static void
+throughput_name(char name[NAME_MAX], const char *workload)
+{
+	snprintf(name, NAME_MAX, THROUGHPUT "%.200s.tsv", workload);
+	for (char *s = name; *s != '\0'; s++)
+		if (!isalnum((unsigned char)*s) && strchr("._-", *s) == NULL)
+			*s = '_';
+}
+
+static int
+save_throughputs(const struct rp_results *r, const char *folder,
+    char *message)
+{
+	for (unsigned i = 0; i < r->ncells; i++) {
+		const struct rp_cell *c = &r->cells[i];
+		char name[NAME_MAX];
+		struct rp_text t;
+
+		if (!rp_compared(c) || (i > 0 &&
+		    strcmp(c->workload, c[-1].workload) == 0))
+			continue;
+		rp_text_open(&t);
+		rp_table_throughput(t.f, r, i);
+		throughput_name(name, c->workload);
+		if (save_table(folder, name, &t, message) != 0)
+			return (-1);
+	}
+	return (0);
+}
+
+/* Tables of workloads that an earlier run had would be drawn again. */
+static void
+remove_throughputs(const char *folder)
+{
+	char path[PATH_MAX];
+	struct dirent *e;
+	DIR *d = opendir(folder);
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (strncmp(e->d_name, THROUGHPUT, strlen(THROUGHPUT)) != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+		unlink(path);
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+int
+rp_write_tables(const struct rp_results *r, const char *folder,
+    char message[RP_MESSAGE])
+{
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+		snprintf(message, RP_MESSAGE, "%.300s: %s; --out needs a "
+		    "folder whose parent exists", folder, strerror(errno));
+		return (-1);
+	}
+	remove_throughputs(folder);
+	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		struct rp_text t;
+
+		rp_text_open(&t);
+		tables[i].write(t.f, r);
+		if (save_table(folder, tables[i].name, &t, message) != 0)
+			return (-1);
+	}
+	return (save_throughputs(r, folder, message));
+}

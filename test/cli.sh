@@ -1,0 +1,213 @@
+#!/bin/sh
+# The command line of bench: bad input gives one clear line on standard error
+# that names the remedy, a non-zero status, and loses nothing written.
+#
+# Usage: test/cli.sh BENCH.  Method: run it with each bad input, compare status
+# and text; then run short windows of the table of primitives, which every
+# build has, into a scratch folder.
+set -u
+bench=$(realpath "${1:?usage: test/cli.sh BENCH}")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+passed=0 failed=0
+
+ok()
+{
+	passed=$((passed + 1))
+}
+
+bad()
+{
+	failed=$((failed + 1))
+	echo "FAILED: $*"
+	sed 's/^/    /' err
+}
+
+# refuse STATUS TEXT ARGUMENT...: it must say one line with TEXT in it.
+refuse()
+{
+	want=$1 text=$2
+	shift 2
+	"$bench" "$@" >out 2>err
+	status=$?
+	if [ $status -ne "$want" ]; then
+		bad "bench $*: status $status, not $want"
+	elif [ "$(wc -l <err)" -ne 1 ]; then
+		bad "bench $*: not one line on standard error"
+	elif ! grep -qF -- "$text" err; then
+		bad "bench $*: the line lacks '$text'"
+	else
+		ok
+	fi
+}
+
+# run NAME ARGUMENT...: bench must succeed; its output stays in out.
+run()
+{
+	name=$1
+	shift
+	if "$bench" "$@" >out 2>err; then ok; else bad "$name"; fi
+}
+
+# check NAME COMMAND...: the command must succeed.
+check()
+{
+	name=$1
+	shift
+	if "$@" >/dev/null 2>err; then ok; else bad "$name"; fi
+}
+
+lines()
+{
+	wc -l <"$1" | tr -d ' '
+}
+
+# whole FILE: every line is a JSON object that closes.
+whole()
+{
+	[ -s "$1" ] && ! grep -qv '^{.*}$' "$1" &&
+	    [ -z "$(tail -c 1 "$1" | tr -d '\n')" ]
+}
+
+count_windows()
+{
+	grep -c '"kind":"window"' "$1"
+}
+
+pus=$("$bench" --list --placement compact --workload primitive |
+    grep -c '^  [0-9]*: core')
+allowed=$("$bench" --list --placement compact --workload primitive |
+    sed -n 's/^  \([0-9]*\): core.*/\1/p' | head -1)
+quick="--primitives --window-ms 1 --rounds 1 --quiet"
+
+# Words that do not exist.
+refuse 2 "--help" --no-such-option
+refuse 2 "--help" word
+refuse 2 "needs a value" --rounds
+refuse 2 "there are" --impl no_such
+refuse 2 "there are" --workload no_such
+refuse 2 "there are" --variant no_such
+refuse 2 "private, shared, same" --sharing no_such
+refuse 2 "compact, scatter" --placement no_such
+refuse 2 "--impl A,B" --impl ,
+refuse 2 "no flag" --benchmark_no_such=1
+refuse 2 "regular expression" '--benchmark_filter=('
+refuse 2 "--list names all" --benchmark_filter=no_such
+refuse 2 "console, json or csv" --benchmark_format=no_such
+refuse 2 "exclude each other" --primitives --workload primitive
+
+# Numbers that are none, or too large.
+for n in 0 -1 x 1x '' 99999999999999999999; do
+	refuse 2 "whole number" --rounds "$n"
+	refuse 2 "whole number" --threads "$n"
+done
+refuse 2 "whole number" --window-ms 60001
+refuse 2 "at least 4m" --physmem 64
+refuse 2 "whole number" --physmem m
+
+# Places that do not exist.
+refuse 2 "--oversubscribe" --threads $((pus + 1)) --primitives
+refuse 2 "outside the allowed set" --placement list:4095
+refuse 2 "list:0,2,4-7" --placement list:0,
+refuse 2 "twice" --placement "list:$allowed,$allowed"
+refuse 2 "--home is" --home 1023
+refuse 2 "topology" --topology /no/such/file --list
+refuse 2 "topology" --topology 'no:such' --list
+refuse 2 "add --list" --topology core:4
+echo '<topology' >torn.xml
+refuse 2 "topology" --topology "$dir/torn.xml" --list
+if [ "$pus" -gt 1 ]; then
+	other=$("$bench" --list --placement compact --workload primitive |
+	    sed -n 's/^  \([0-9]*\): core.*/\1/p' | sed -n 2p)
+	for cpu in "$other"; do
+		taskset -c "$allowed" "$bench" --placement "list:$cpu" \
+		    >out 2>err
+		if [ $? -eq 2 ] && grep -q "may use $allowed\$" err
+		then ok; else bad "a processor outside the affinity"; fi
+	done
+fi
+
+# Folders that cannot be written.
+refuse 1 "--results" $quick --results /proc/no/such
+refuse 1 "--results" $quick --results "$bench"
+
+# Help, and the lists.
+run "--help" --help
+run "--list" --list --primitives
+run "--list of another machine" --list --primitives \
+    --topology 'package:2 [numa] l3:2 core:2 pu:2' --placement smt
+check "the list names cells" grep -q \
+    'primitive/cas_pair/private/t1/smt: -' out
+run "--benchmark_list_tests" --benchmark_list_tests \
+    --benchmark_filter='^-/primitive/cas'
+check "it lists one" [ "$(cat out)" = \
+    "-/primitive/cas_pair/private/t1/compact" ]
+if "$bench" --list >/dev/full 2>err; then
+	bad "--list to a full disk succeeds"
+else ok; fi
+
+# A run leaves what docs/DATA.md says.
+run "a run" $quick --rounds 2 --seed 42 --results r
+check "whole lines" whole r/latest/rounds.jsonl
+check "begins with the run" sh -c \
+    'head -1 r/latest/rounds.jsonl | grep -q "\"kind\":\"run\""'
+check "ends with the end" sh -c \
+    'tail -1 r/latest/rounds.jsonl | grep -q "\"kind\":\"end\""'
+check "two windows of a row" [ "$(grep -c '"variant":"cas_pair"' \
+    r/latest/rounds.jsonl)" -eq 2 ]
+for f in environment.json topology.xml benchmark.json; do
+	check "$f is there" [ -s r/latest/$f ]
+done
+run "a second run" $quick --results r
+check "has a folder of its own" [ "$(ls -d r/*/2* | wc -l)" -eq 2 ]
+check "the newest is latest" [ "$(readlink r/latest)" = \
+    "$(cd r && ls -d */2* | tail -1)" ]
+
+# Google Benchmark's outputs.
+run "--benchmark_out" $quick --results r \
+    --benchmark_filter=cas_pair --benchmark_out=b.json
+check "has the window" grep -q \
+    '"name": "-/primitive/cas_pair/private/t1/compact"' b.json
+run "--benchmark_format=json" $quick --results r \
+    --benchmark_filter=cas_pair --benchmark_format=json
+check "prints it" grep -q '"iterations"' out
+
+# A disk that fills up keeps whole lines and names itself.
+(ulimit -f 64 && exec "$bench" $quick --rounds 200 --results full) >out 2>err
+if [ $? -eq 1 ] && [ "$(lines err)" -eq 1 ] && grep -q -- --results err
+then ok; else bad "a full disk"; fi
+check "a full disk keeps lines" whole full/latest/rounds.jsonl
+check "and some windows" [ "$(count_windows full/latest/rounds.jsonl)" -gt 0 ]
+
+# An interrupt ends the run within the window and keeps the rest.
+"$bench" --primitives --window-ms 20 --rounds 1000 --quiet --results int \
+    >out 2>err &
+pid=$!
+tries=0
+until [ -e int/latest/rounds.jsonl ] &&
+    [ "$(count_windows int/latest/rounds.jsonl)" -gt 2 ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 200 ] || break
+	sleep 0.05
+done
+kill -INT $pid
+wait $pid
+status=$?
+if [ $status -eq 130 ] && [ "$(lines err)" -eq 1 ] &&
+    grep -q "int/.*rounds.jsonl" err
+then ok; else bad "an interrupt: status $status"; fi
+check "an interrupt keeps whole lines" whole int/latest/rounds.jsonl
+check "an interrupt closes benchmark.json" sh -c \
+    'tail -1 int/latest/benchmark.json | grep -q "}"'
+# So does a kill, but for what was not written yet.
+"$bench" --primitives --window-ms 20 --rounds 1000 --quiet --results kill \
+    >out 2>err &
+pid=$!
+sleep 1
+kill -KILL $pid
+wait $pid 2>/dev/null
+check "a kill keeps whole lines" whole kill/latest/rounds.jsonl
+
+echo "cli: $passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,170 @@
+/*
+ * Reading a run: what is accepted, what is refused and with which words.
+ *
+ * Goal: no window vanishes in silence and no bad line is taken for a figure.
+ * Method: each test writes a few lines, reads them back and looks at the run,
+ * or at the message with its line number.
+ */
+#include "test_report_run.h"
+
+static void
+test_torn_last_line(void **state)
+{
+	struct rp_results r;
+
+	(void)state;
+	put(RP_BASELINE, 0, 100);
+	fprintf(out, "{\"schema\":1,\"kind\":\"win");
+	load(&r);
+	assert_true(r.torn);
+	assert_false(r.ended);
+	assert_int_equal(r.cells[0].arms[0].nwindows, 1);
+	rp_free(&r);
+}
+
+static void
+test_last_line_without_newline(void **state)
+{
+	struct rp_results r;
+
+	(void)state;
+	put(RP_BASELINE, 0, 100);
+	fprintf(out, "{\"schema\":1,\"kind\":\"end\",\"windows\":1}");
+	load(&r);
+	assert_true(r.ended && !r.torn);
+	rp_free(&r);
+}
+
+static void
+test_malformed_inner_line(void **state)
+{
+	(void)state;
+	put(RP_BASELINE, 0, 100);
+	fprintf(out, "{\"schema\":1,\"kind\":\"win\n");
+	put(RP_BASELINE, 1, 100);
+	load_fails("rounds.jsonl:2: no JSON");
+}
+
+static void
+test_missing_field(void **state)
+{
+	(void)state;
+	put(RP_BASELINE, 0, 100);
+	fprintf(out, "{\"schema\":1,\"kind\":\"window\",\"cell\":\"x\"}\n");
+	load_fails("rounds.jsonl:2: field \"workload\" is missing");
+}
+
+static void
+test_number_out_of_range(void **state)
+{
+	(void)state;
+	put(RP_BASELINE, 0, -5);
+	load_fails("rounds.jsonl:1: field \"ops_per_s_total\" is -5");
+}
+
+static void
+test_same_window_twice(void **state)
+{
+	(void)state;
+	put(RP_BASELINE, 3, 100);
+	put(RP_BASELINE, 3, 101);
+	load_fails("rounds.jsonl:2: w/-/private/t1/compact of "
+	    "old_vpo_wanted has two windows in round 3");
+}
+
+static void
+test_control_character(void **state)
+{
+	(void)state;
+	put("a\\tb", 0, 100);
+	load_fails("rounds.jsonl:1: field \"impl\" holds a control");
+}
+
+static void
+test_newer_schema(void **state)
+{
+	(void)state;
+	fprintf(out, "{\"schema\":2,\"kind\":\"run\"}\n");
+	load_fails("rounds.jsonl:1: field \"schema\" is 2");
+}
+
+static void
+test_no_window(void **state)
+{
+	(void)state;
+	fprintf(out, "{\"schema\":1,\"kind\":\"run\"}\n");
+	load_fails("no window in it");
+}
+
+static void
+test_unknown_kind(void **state)
+{
+	struct rp_results r;
+
+	(void)state;
+	fprintf(out, "{\"schema\":1,\"kind\":\"weather\",\"cell\":7}\n");
+	put(RP_BASELINE, 0, 100);
+	load(&r);
+	assert_int_equal(r.ncells, 1);
+	rp_free(&r);
+}
+
+static void
+test_order_of_implementations(void **state)
+{
+	static const char *const order[] = { RP_BASELINE, "rwlock_vpo",
+	    "sxbusy", "sxbusy_rlock", "aardvark", "mine", "null" };
+	static const char *const arrival[] = { "null", "sxbusy", "mine",
+	    "sxbusy_rlock", "aardvark", RP_BASELINE, "rwlock_vpo" };
+	struct rp_results r;
+
+	(void)state;
+	for (unsigned i = 0; i < 7; i++)
+		put(arrival[i], 0, 1000 + i);
+	load(&r);
+	assert_int_equal(r.nimpls, 7);
+	for (unsigned i = 0; i < 7; i++) {
+		const struct rp_arm *a = rp_arm(&r.cells[0], i);
+		unsigned j = 0;
+
+		assert_string_equal(r.impls[i].name, order[i]);
+		while (strcmp(arrival[j], order[i]) != 0)
+			j++;
+		assert_true(a->windows[0].ops_per_s_total == 1000 + j);
+	}
+	rp_free(&r);
+}
+
+static void
+test_save_keeps_old_file(void **state)
+{
+	char message[RP_MESSAGE] = "", path[128];
+
+	(void)state;
+	fclose(out);
+	snprintf(path, sizeof(path), "%s/no/file", folder);
+	assert_int_equal(rp_save(path, "text", message), -1);
+	assert_non_null(strstr(message, "nothing was replaced"));
+	assert_int_equal(rp_save(rounds, "text", message), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(torn_last_line),
+		TEST(last_line_without_newline),
+		TEST(malformed_inner_line),
+		TEST(missing_field),
+		TEST(number_out_of_range),
+		TEST(same_window_twice),
+		TEST(control_character),
+		TEST(newer_schema),
+		TEST(no_window),
+		TEST(unknown_kind),
+		TEST(order_of_implementations),
+		TEST(save_keeps_old_file),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
