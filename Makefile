@@ -6,6 +6,8 @@ ifeq ($(filter -j%,$(MAKEFLAGS)),)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
+# V=1 shows the commands.
+Q        := $(if $(V),,@)
 IMPLS    := $(notdir $(patsubst %/,%,$(wildcard impl/*/)))
 # A flavour is a machine and a purpose.
 FLAVOURS := native-bench native-stats native-test native-tsan native-asan \
@@ -60,20 +62,18 @@ KC_$(1)_$(2) := $(CFLAGS) $(KCFLAGS_$(1)) -DIMPL_NAME="\"$(2)\"" \
     -Imachine/$(call machine_of,$(1)) -Isys -Itest -I.
 UNITS_$(1) += build/$(1)/$(2).o
 build/$(1)/$(2).o: $$(OBJS_$(1)_$(2)) build/$(1)/$(2).how machine/machine.syms
-	$$(LD) -r -o $$@ $$(OBJS_$(1)_$(2))
-	objcopy --keep-global-symbol=none $$@
-	@tools/check-unit $$@
-build/$(1)/$(2)/%.o: %.c build/$(1)/$(2).how
+	@echo unit $(1)/$(2)
+	$(Q)$$(LD) -r -o $$@ $$(OBJS_$(1)_$(2))
+	$(Q)objcopy --keep-global-symbol=none $$@
+	$(Q)tools/check-unit $$@
+build/$(1)/$(2)/%.o: %.c build/$(1)/$(2).how | build/setup-run
 	@mkdir -p $$(@D)
-	$$(CC) $$(KC_$(1)_$(2)) -MMD -MP -c -o $$@ $$<
+	$(Q)$$(CC) $$(KC_$(1)_$(2)) -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/$(1)/$(2).how,$$(KC_$(1)_$(2)) $$(OBJS_$(1)_$(2))))
 endef
 $(foreach f,$(FLAVOURS),$(foreach i,$(IMPLS),$(eval $(call UNIT,$(f),$(i)))))
 
 # What is not a unit: machines, drivers, report, readers; tests of them.
-LIBS_native  := -lhwloc -lpthread
-LIBS_bench   := -lbenchmark -ljansson -lz
-LIBS_report  := -ljansson -lgsl -lgslcblas -lm
 HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
 # Flavours of host objects, named after the units they are linked with.
 HFLAGS_tsan  := -O1 -fsanitize=thread
@@ -82,41 +82,96 @@ san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
 hobj = $(patsubst %.c,build/host$(addprefix -,$(1))/%.o,$(2))
 
 define HOST
-build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how
+build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how \
+    | build/setup-run
 	@mkdir -p $$(@D)
-	$$(CC) $$(HCFLAGS) -I$$(<D) $$(HFLAGS_$(1)) -DLAB_CFLAGS='"$$(CFLAGS)"' \
-	    -MMD -MP -c -o $$@ $$<
+	$(Q)$$(CC) $$(HCFLAGS) -I$$(<D) $$(HFLAGS_$(1)) \
+	    -DLAB_CFLAGS='"$$(CFLAGS)"' -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/host$(addprefix -,$(1)).how,$$(CC) $$(HCFLAGS) $$(HFLAGS_$(1))))
 endef
 $(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 
 NATIVE  := $(wildcard machine/native/*.c)
 VIRTUAL := $(wildcard machine/virtual/*.c)
-BENCH   := $(wildcard bench/*.c)
+BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
+REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 TRACES  := $(wildcard traces/*.c)
-REPORT  := $(wildcard report/*.c)
+VMTRACE := $(wildcard tools/vmtrace/*.c)
+LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
+LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
-build/host/bench/gbench.o: bench/gbench.cc build/host.how
+build/host/bench/gbench.o: bench/gbench.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
-	$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
-build/bench: $(call hobj,,$(BENCH) $(NATIVE) $(TRACES)) \
+	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
+build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
     build/host/bench/gbench.o $(UNITS_native-bench) $(UNITS_native-stats)
-	$(CXX) -o $@ $^ $(LIBS_native) $(LIBS_bench)
-build/report: $(call hobj,,$(REPORT))
-	$(CC) -o $@ $^ $(LIBS_report)
+	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
+build/report: $(call hobj,,report/main.c $(REPORT))
+	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
-	$(CC) -o $@ $^ -lz
+	$(call LINK,$(CC) -o $@ $^ $(LIBS))
+build/vmtrace: $(call hobj,,$(VMTRACE))
+	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
 define RUNNER
 build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
-    $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE))) $$(UNITS_$(1))
-	$$(CC) $$(HFLAGS_$(call san_of,$(1))) -o $$@ $$^ \
-	    $(if $(filter native%,$(1)),$(LIBS_native))
+    $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE) $(TRACES))) \
+    $$(UNITS_$(1))
+	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) -o $$@ $$^ $(LIBS))
 endef
-$(foreach f,$(filter-out %-bench %-stats,$(FLAVOURS)),\
-    $(eval $(call RUNNER,$(f))))
+RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats,$(FLAVOURS)))
+$(foreach r,$(RUNNERS),$(eval $(call RUNNER,$(r:build/run-%=%))))
 
-.PHONY: FORCE
+# Tests of host modules, under ASan and UBSan: one program a file.
+HTESTS := $(patsubst test/host/%.c,build/host-asan/%,\
+	    $(wildcard test/host/test_*.c))
+build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(NATIVE) $(TRACES))
+	@rm -f $@; $(AR) rcs $@ $^
+$(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
+    build/host-asan/lab.a build/host/bench/gbench.o | build/setup-check
+	$(call LINK,$(CXX) $(HFLAGS_asan) -o $@ $(filter %.o,$<) \
+	    build/host-asan/lab.a build/host/bench/gbench.o \
+	    $(LIBS) -lcmocka -lbenchmark)
+
+build/host-asan/test_trace_tools: build/vmtrace
+build/setup-%: tools/setup
+	@mkdir -p build
+	@tools/setup $*
+	@touch $@
+
+.DEFAULT_GOAL := all
+## all: build the benchmark, the report and the trace tools
+all: build/bench build/report build/trace-info build/vmtrace
+
+## run: measure and compare on this machine; about a minute and a half
+run: all
+	@tools/run-lab
+
+## bench-primitives: the cost of the primitives, and the bars they must meet
+bench-primitives: all
+	@tools/run-lab --primitives
+
+## reference: rebuild RESULTS.md and its figures from the committed data
+reference: build/report
+	@tools/make-reference
+
+## check: every test; ends in "N passed, N failed"
+check: $(RUNNERS) $(HTESTS) all
+	@tools/check $(RUNNERS) $(HTESTS)
+
+## tidy: complain of files and functions that grew out of shape
+tidy:
+	@tools/tidy
+
+## clean: remove everything built
+clean:
+	rm -rf build
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+.PHONY: all run bench-primitives reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

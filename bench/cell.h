@@ -49,7 +49,7 @@ struct spot {
 	const char	*s_placement;
 	unsigned	 s_threads;
 	unsigned	*s_pus;
-	const char	*s_same;	/* placement that is the same; or NULL */
+	const char	*s_same;	/* placement with the same PUs */
 };
 
 struct cell_table {

@@ -21,6 +21,9 @@ const char *const plan_all_variants[] = { NULL };
 static const struct plan_row rows[] = {
 	/* A table of costs, not of scaling: one thread tells them. */
 	{ "primitive", plan_all_variants, LAB_PRIVATE, 1 },
+	/* How the page is mapped, and by how many spaces, decides the path. */
+	{ "fault_soft", plan_all_variants, 0, 0 },
+	{ "fault_pagein", plan_all_variants, 0, 0 },
 	/* Real sharing is in the trace itself. */
 	{ "trace", plan_all_variants, 0, 0 },
 };

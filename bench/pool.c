@@ -42,18 +42,22 @@ struct pool {
 	unsigned	 p_nbusy;	/* (p) */
 };
 
-static int
-pin(const struct worker *w)
+int
+pool_bind_caller(const struct pool *pool, unsigned pu)
 {
-	const struct place_map *map = w->w_pool->p_map;
+	const struct place_map *map = pool->p_map;
 	hwloc_bitmap_t set = hwloc_bitmap_alloc();
 	int error = 0;
 
-	hwloc_bitmap_only(set, map->pm_pus[w->w_pu].pu_os);
+	for (unsigned i = 0; i < map->pm_npus; i++)
+		if (pu == PLACE_NONE || pu == i)
+			hwloc_bitmap_set(set, map->pm_pus[i].pu_os);
 	if (hwloc_set_cpubind(map->pm_topology, set, HWLOC_CPUBIND_THREAD |
 	    HWLOC_CPUBIND_STRICT) != 0)
 		error = errno;
 	hwloc_bitmap_free(set);
+	if (error == 0 && pu != PLACE_NONE)
+		native_thread_attach(pu);
 	return (error);
 }
 
@@ -88,11 +92,8 @@ static void *
 worker_main(void *arg)
 {
 	struct worker *w = arg;
-	int error = pin(w);
 
-	if (error == 0)
-		native_thread_attach(w->w_pu);
-	job_done(w, error);
+	job_done(w, pool_bind_caller(w->w_pool, w->w_pu));
 	while (next_job(w)) {
 		w->w_fn(w->w_arg, w->w_index);
 		job_done(w, 0);

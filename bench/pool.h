@@ -28,6 +28,12 @@ void		 pool_free(struct pool *);
 int		 pool_start(struct pool *, const unsigned *pus, unsigned n,
 		    void (*fn)(void *arg, unsigned i), void *arg);
 
+/*
+ * Pin the calling thread, which is none of the pool's, to a PU; with
+ * PLACE_NONE let it use all PUs again.  Returns 0, or an errno.
+ */
+int		 pool_bind_caller(const struct pool *, unsigned pu);
+
 /* Returns 0, or ETIMEDOUT when workers still run after so many seconds. */
 int		 pool_wait(struct pool *, unsigned seconds);
 

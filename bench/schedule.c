@@ -146,6 +146,7 @@ void
 schedule_warm(struct schedule *sc)
 {
 	unsigned all = count_entries(sc->sc_cells, true), done = 0;
+	uint64_t spent;
 
 	sc->sc_begin_ns = md_clock_ns();
 	for (unsigned i = 0; i < sc->sc_cells->t_ncells; i++) {
@@ -154,8 +155,9 @@ schedule_warm(struct schedule *sc)
 		for (unsigned j = 0; j < c->c_nentries; j++, done++) {
 			if (window_interrupted)
 				return;
-			progress_show("warming up", done, all - done,
-			    c->c_name);
+			spent = md_clock_ns() - sc->sc_begin_ns;
+			progress_show("warming up", spent, done == 0 ? 0 :
+			    spent * (all - done) / done, c->c_name);
 			warm_entry(sc, c, &c->c_entries[j]);
 		}
 	}

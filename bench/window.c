@@ -23,18 +23,25 @@
 #define	LEAD_NS		50000ull
 /* With more workers than PUs each must be scheduled in between. */
 #define	LEAD_OVERSUBSCRIBED_NS	5000000ull
+/* How often to look for a worker that is late. */
+#define	START_POLL_NS	100000ull
+/* Times a window is tried in which the machine let nobody finish anything. */
+#define	TRIES		5
 /* Waiters leave the processor to others after so many looks. */
 #define	SPINS_BEFORE_YIELD	1000
 /* A workload that takes longer than this to stop hangs. */
 #define	STOP_TIMEOUT_S	60
+/* Memory of a trace, in bytes: beside its pages, and the step of sizes. */
+#define	TRACE_SLACK	((size_t)32 << 20)
+#define	TRACE_STEP	((size_t)64 << 20)
 
 /* What the workers of one window share. */
 struct sync {
 	struct window	*s_window;
-	int		 s_error;	/* of lu_begin() and lu_end() */
 	unsigned	 s_nready __attribute__((aligned(MD_CACHE_LINE)));
+	unsigned	 s_nstarted;	/* workers past the start */
 	uint64_t	 s_start_ns;	/* 0 until all are ready */
-	sem_t		 s_started;
+	sem_t		 s_named;	/* s_start_ns is */
 };
 
 volatile sig_atomic_t window_interrupted;
@@ -52,28 +59,6 @@ sleep_until(uint64_t ns)
 		;
 }
 
-static void
-do_begin(void *arg, unsigned i)
-{
-	struct sync *s = arg;
-	struct window *w = s->s_window;
-
-	(void)i;
-	s->s_error = w->w_workload->lw_unit->lu_begin(w->w_run);
-	if (s->s_error == 0 && w->w_check_home)
-		w->w_home_error = native_mem_verify_used();
-}
-
-static void
-do_end(void *arg, unsigned i)
-{
-	struct sync *s = arg;
-	struct window *w = s->s_window;
-
-	(void)i;
-	s->s_error = w->w_workload->lw_unit->lu_end(w->w_run);
-}
-
 /*
  * Wait until all workers are ready, then for the start.  The last one names
  * the time; pairs with its release store.
@@ -88,7 +73,7 @@ wait_for_start(struct sync *s)
 	lead = w->w_oversubscribe ? LEAD_OVERSUBSCRIBED_NS : LEAD_NS;
 	if (atomic_fetchadd_int(&s->s_nready, 1) + 1 == w->w_cell->c_threads) {
 		atomic_store_rel_64(&s->s_start_ns, md_clock_ns() + lead);
-		sem_post(&s->s_started);
+		sem_post(&s->s_named);
 	}
 	while ((start = atomic_load_acq_64(&s->s_start_ns)) == 0) {
 		md_spin_hint();
@@ -132,6 +117,7 @@ do_work(void *arg, unsigned i)
 	switches = thread_switches();
 	wait_for_start(s);
 	cpu_ns = thread_cpu_ns();
+	atomic_fetchadd_int(&s->s_nstarted, 1);
 	u->lu_thread_loop(w->w_run, i);
 	ww->ww_cpu_ns = thread_cpu_ns() - cpu_ns;
 	ww->ww_switches = thread_switches() - switches;
@@ -139,44 +125,61 @@ do_work(void *arg, unsigned i)
 	u->lu_thread_end(w->w_run, i);
 }
 
-/* Borrow workers; only a machine that refuses to pin a thread gets here. */
+/* Only a machine that refuses to pin a thread gets here. */
 static void
-start_or_die(struct window *w, unsigned n, void (*fn)(void *, unsigned),
-    struct sync *s)
+pinned_or_die(const struct window *w, int error)
 {
-	int error = pool_start(w->w_pool, w->w_cell->c_pus, n, fn, s);
-
 	if (error != 0)
 		errx(1, "cannot pin a thread for %s: %s", w->w_cell->c_name,
 		    strerror(error));
 }
 
-static void
-wait_or_die(struct window *w)
+/*
+ * Set up on worker 0's PU: what setting up leaves in its caches is then the
+ * same for every implementation.
+ */
+static int
+begin(struct window *w)
 {
-	if (pool_wait(w->w_pool, STOP_TIMEOUT_S) != 0)
-		errx(1, "%s/%s did not stop within %d s; it hangs",
-		    w->w_workload->lw_unit->lu_impl, w->w_cell->c_name,
-		    STOP_TIMEOUT_S);
+	int error;
+
+	pinned_or_die(w, pool_bind_caller(w->w_pool, w->w_cell->c_pus[0]));
+	error = w->w_workload->lw_unit->lu_begin(w->w_run);
+	if (error == 0 && w->w_check_home)
+		w->w_home_error = native_mem_verify_used();
+	pinned_or_die(w, pool_bind_caller(w->w_pool, PLACE_NONE));
+	return (error);
 }
 
-static void
-on_worker_0(struct window *w, void (*fn)(void *, unsigned), struct sync *s)
+/*
+ * Wait until every worker is past the start.  On an idle machine that is so at
+ * once; on a busy one a worker may be kept from its PU, and a window counted
+ * from the time named would end before that worker began.
+ */
+static uint64_t
+all_started(struct window *w, struct sync *s)
 {
-	start_or_die(w, 1, fn, s);
-	wait_or_die(w);
+	sleep_until(s->s_start_ns);
+	while (atomic_load_acq_int(&s->s_nstarted) < w->w_cell->c_threads &&
+	    !window_interrupted)
+		sleep_until(md_clock_ns() + START_POLL_NS);
+	return (md_clock_ns());
 }
 
 /* The timed part, seen from the main thread. */
 static void
 run_workers(struct window *w, struct sync *s)
 {
-	start_or_die(w, w->w_cell->c_threads, do_work, s);
-	while (sem_wait(&s->s_started) != 0)
+	pinned_or_die(w, pool_start(w->w_pool, w->w_cell->c_pus,
+	    w->w_cell->c_threads, do_work, s));
+	while (sem_wait(&s->s_named) != 0)
 		;
-	sleep_until(s->s_start_ns + w->w_length_ns);
+	sleep_until(all_started(w, s) + w->w_length_ns);
 	__atomic_store_n(&w->w_run->lr_stop, 1, __ATOMIC_RELEASE);
-	wait_or_die(w);
+	if (pool_wait(w->w_pool, STOP_TIMEOUT_S) != 0)
+		errx(1, "%s/%s did not stop within %d s; it hangs",
+		    w->w_workload->lw_unit->lu_impl, w->w_cell->c_name,
+		    STOP_TIMEOUT_S);
 }
 
 static void
@@ -209,25 +212,30 @@ sum_up(struct window *w, uint64_t start_ns)
 	}
 	w->w_ns = end1 - start0;
 	w->w_skew_ns = start1 - start0;
-	if (w->w_ops == 0 || w->w_ns == 0)
+	w->w_starved = w->w_ops == 0 || w->w_ns == 0;
+	if (w->w_starved)
 		fail(w, "no operation ended in the window; use a longer one");
 	else if (end0 > start1)
 		w->w_overlap = (double)(end0 - start1) / (double)w->w_ns;
 }
 
-/* A trace's pages come on top of what the workload wants. */
+/*
+ * A large trace gets more than its workload asks for: room for each page and
+ * for a private copy of it.  In few different sizes, because the machine keeps
+ * memory of each size for the next window.
+ */
 static size_t
 physmem_of(const struct window *w)
 {
 	const struct cell *c = w->w_cell;
-	size_t bytes = w->w_workload->lw_physmem;
+	size_t bytes = w->w_workload->lw_physmem, need;
 
-	if (w->w_physmem != 0)
-		return (w->w_physmem);
-	if (c->c_trace != NULL)
-		bytes += (size_t)c->c_trace->lt_touched * c->c_clones *
-		    MD_PAGE_SIZE;
-	return (bytes);
+	if (w->w_physmem != 0 || c->c_trace == NULL || bytes == 0)
+		return (w->w_physmem != 0 ? w->w_physmem : bytes);
+	need = (size_t)c->c_trace->lt_touched * c->c_clones * 2 *
+	    MD_PAGE_SIZE + TRACE_SLACK;
+	need = (need + TRACE_STEP - 1) / TRACE_STEP * TRACE_STEP;
+	return (need > bytes ? need : bytes);
 }
 
 static void *
@@ -261,6 +269,7 @@ prepare(struct window *w)
 	w->w_status = WINDOW_OK;
 	w->w_ops = w->w_ns = w->w_skew_ns = 0;
 	w->w_overlap = 0;
+	w->w_starved = false;
 	w->w_why[0] = '\0';
 	w->w_home_error = 0;
 }
@@ -279,31 +288,43 @@ stamp(char *text, size_t size)
 	snprintf(text + n, size - n, ".%03ldZ", ts.tv_nsec / 1000000);
 }
 
-void
-window_run(struct window *w)
+static void
+run_once(struct window *w)
 {
 	struct sync s = { .s_window = w };
-	uint64_t t0 = md_clock_ns();
+	int error;
 
 	prepare(w);
 	stamp(w->w_time, sizeof(w->w_time));
-	sem_init(&s.s_started, 0, 0);
-	on_worker_0(w, do_begin, &s);
-	if (s.s_error != 0) {
+	sem_init(&s.s_named, 0, 0);
+	error = begin(w);
+	if (error != 0) {
 		fail(w, w->w_run->lr_why);
-		if (s.s_error == ENOTSUP)
+		if (error == ENOTSUP)
 			w->w_status = WINDOW_SKIP;
 	} else {
 		run_workers(w, &s);
-		on_worker_0(w, do_end, &s);
+		error = w->w_workload->lw_unit->lu_end(w->w_run);
 		if (window_interrupted)
 			w->w_status = WINDOW_ABORTED;
-		else if (s.s_error != 0)
+		else if (error != 0)
 			fail(w, w->w_run->lr_why);
 		else
 			sum_up(w, s.s_start_ns);
 	}
-	sem_destroy(&s.s_started);
+	sem_destroy(&s.s_named);
+}
+
+void
+window_run(struct window *w)
+{
+	uint64_t t0 = md_clock_ns();
+
+	run_once(w);
+	for (unsigned i = 1; i < TRIES && w->w_starved; i++) {
+		window_release(w);
+		run_once(w);
+	}
 	w->w_total_ns = md_clock_ns() - t0;
 }
 

@@ -1,10 +1,10 @@
 /*
  * One window: one implementation runs one cell once, for a fixed time.
  *
- * Worker 0 boots the unit's VM; all workers warm up; the last to be ready
- * names one start time in the near future, for which all wait; the main thread
- * sleeps to the window's end and sets the stop flag; worker 0 checks the
- * oracle and shuts the VM down.  Times are those that the workers' clocks
+ * The main thread boots the unit's VM; all workers warm up; the last to be
+ * ready names one start time in the near future, for which all wait; the main
+ * thread sleeps to the window's end, sets the stop flag, checks the oracle and
+ * shuts the VM down.  Times are those that the workers' clocks
  * showed, never those asked for.
  */
 #ifndef BENCH_WINDOW_H
@@ -47,6 +47,7 @@ struct window {
 	char		 w_time[32];	/* UTC at the start */
 	uint64_t	 w_ops;
 	uint64_t	 w_ns;		/* first start to last end */
+	bool		 w_starved;	/* nobody finished an operation */
 	double		 w_overlap;	/* share in which all ran */
 	uint64_t	 w_skew_ns;	/* first start to last start */
 	uint64_t	 w_total_ns;	/* setting up and checking included */
@@ -59,8 +60,9 @@ struct window {
 extern volatile sig_atomic_t window_interrupted;
 
 /*
- * Run it and fill the results, which window_release() gives back.  A worker
- * that does not stop ends the process with a line.
+ * Run it and fill the results, which window_release() gives back.  A window in
+ * which a busy machine let nobody finish an operation is run again, a few
+ * times.  A worker that does not stop ends the process with a line.
  */
 void	window_run(struct window *);
 void	window_release(struct window *);

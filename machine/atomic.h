@@ -95,6 +95,7 @@ atomic_swap_##name(volatile type *p, type v)				\
 }
 
 ATOMIC_OPS(8, uint8_t)
+ATOMIC_OPS(16, uint16_t)
 ATOMIC_OPS(int, unsigned)
 ATOMIC_OPS(64, uint64_t)
 ATOMIC_OPS(ptr, uintptr_t)

@@ -21,11 +21,18 @@ REFERENCE = "(reference)"
 # SVG viewers without the first font have one of the same width.
 font = term eq "svg" ? "Verdana" : "DejaVu Sans"
 OPEN = term eq "svg" ? \
-    "set terminal svg size width,height noenhanced background 'white' font font.',11'" : \
-    "set terminal pngcairo size 1.5*width,1.5*height noenhanced background 'white' font font.',11' fontscale 1.12 linewidth 1.5 pointscale 1.5"
+    "set terminal svg size width,height noenhanced ". \
+    "background 'white' font font.',11'" : \
+    "set terminal pngcairo size 1.5*width,1.5*height noenhanced ". \
+    "background 'white' font font.',11' ". \
+    "fontscale 1.12 linewidth 1.5 pointscale 1.5"
 # The pixel sizes of a figure are as fractions of it.
 px(n) = n / real(width)
 py(n) = n / real(height)
+
+# A round distance of tics for an axis from 0 to v: two to four of them.
+decade(v) = 10 ** floor(log10(v))
+tic_step(v) = decade(v) * (v < 2 * decade(v) ? 0.5 : v < 5 * decade(v) ? 1 : 2)
 
 INK = "#22262e"
 SOFT = "#6b7280"

@@ -59,13 +59,16 @@ set xrange [0:1]
 set yrange [0:1]
 set label 1 "Waiting for locks, ns an operation" at screen px(14), \
     screen 1 - py(18) left font font.",14"
-set label 2 "of each workload the cell that waits most; measured by units that count, apart from the throughput" \
+set label 2 "of each workload the cell that waits most; ". \
+    "measured by units that count, apart from the throughput" \
     at screen px(14), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
 set key at screen px(14), screen 1 - py(48) left top horizontal Left reverse \
     samplen 0.8 width 1 maxrows 2 font font.",10"
-plot for [t = 1:types] -1 with points pointtype 5 pointsize 1.1 \
-    linecolor rgb TYPE_COLOUR[t] title TYPE[t]
+# Types that nobody here waits a nanosecond for have no place in the legend.
+plot for [t = 1:types] (WAITED[t] >= 1 ? -1 : NaN) with points \
+    pointtype 5 pointsize 1.1 linecolor rgb TYPE_COLOUR[t] \
+    title (WAITED[t] >= 1 ? TYPE[t] : "")
 unset label
 unset key
 set border 3 linecolor rgb SOFT
@@ -84,16 +87,18 @@ do for [p = 1:panels] {
 	set title TITLE[p]
 	top_x = TOP[p] > 0 ? TOP[p] * 1.06 : 1
 	set xrange [0:top_x]
-	set xtics 10 ** floor(log10(top_x)) * (top_x / 10 ** floor(log10(top_x)) < 2 ? 0.5 : top_x / 10 ** floor(log10(top_x)) < 5 ? 1 : 2)
+	set xtics tic_step(top_x)
 	set ytics ()
 	do for [i = 1:impls] {
 		if (SEEN[i]) {
 			set ytics add ((c == 0 ? NAME[i] : "") ROW[i])
 		}
 	}
+	row(_) = ROW[int(column(3)) + 1]
 	mine(t) = column(1) == p - 1 && column(5) == t - 1
-	plot for [t = 1:types] file using (mine(t) ? ($6 + $7) / 2 : NaN):(ROW[int($3) + 1]):6:7:(ROW[int($3) + 1] - 0.36):(ROW[int($3) + 1] + 0.36) \
+	plot for [t = 1:types] file using (mine(t) ? ($6 + $7) / 2 : NaN): \
+	    (row(0)):6:7:(row(0) - 0.36):(row(0) + 0.36) \
 	    with boxxyerror fillstyle solid noborder \
-	    linecolor rgb TYPE_COLOUR[t]
+	    linecolor rgb TYPE_COLOUR[t] notitle
 }
 unset multiplot

@@ -1,5 +1,6 @@
 # Map of every cell and implementation: colour and number are the ratio to the
-# baseline.  Draws speedup.tsv.  What is not resolved has no colour, its number is grey.
+# baseline.  Draws speedup.tsv.  What is not resolved has no colour, and a grey
+# number.
 load plots."/common.gp"
 file = data."/speedup.tsv"
 
@@ -59,7 +60,8 @@ set cbtics ("¼×" -2, "½×" -1, "1×" 0, "2×" 1, "4×" 2) font font.",9" \
     scale 0 offset 0,0.6
 set label 1 "Ratio of throughput to ".BASELINE at screen px(14), \
     screen 1 - py(20) left font font.",14"
-set label 2 "coloured: resolved; grey number without colour: not resolved" at screen px(14), \
+set label 2 "coloured: resolved; grey number without colour: not resolved" \
+    at screen px(14), \
     screen 1 - py(42) left font font.",10" textcolor rgb SOFT
 do for [p = 0:pages - 1] {
 	do for [i = 1:columns] {
@@ -73,19 +75,21 @@ dark(v) = abs(v) > 1.25
 number(shade) = page_of(1) == page_of(1) && dark(column(4)) == shade ? \
     page_of(1) : NaN
 half = column_px / 2.0 - 1
-plot file using (page_of(1)):(y($2)):(page_of(1) - half):(page_of(1) + half):(y($2) - row_px / 2.0 + 1):(y($2) + row_px / 2.0 - 1):4 \
-    with boxxyerror fillstyle solid noborder linecolor palette, \
+plot file using (page_of(1)):(y($2)):(page_of(1) - half): \
+    (page_of(1) + half):(y($2) - row_px / 2.0 + 1): \
+    (y($2) + row_px / 2.0 - 1):4 \
+    with boxxyerror fillstyle solid noborder linecolor palette notitle, \
     file using (number(0)):(y($2)):6 with labels font font.",9" \
-    textcolor rgb INK, \
+    textcolor rgb INK notitle, \
     file using (number(1)):(y($2)):6 with labels font font.",9" \
-    textcolor rgb "white", \
+    textcolor rgb "white" notitle, \
     file using (page_of(0)):(y($2)):6 with labels font font.",9" \
-    textcolor rgb "#9aa1ac", \
+    textcolor rgb "#9aa1ac" notitle, \
     file using (page_of(2)):(y($2)):6 with labels font font.",9" \
-    textcolor rgb "#9aa1ac", \
+    textcolor rgb "#9aa1ac" notitle, \
     file using (page_of(3)):(y($2)):6 with labels font font.",9" \
-    textcolor rgb "#c0392b", \
+    textcolor rgb "#c0392b" notitle, \
     file using ($3 == 0 ? x0($1) - 6 : NaN):(y($2)):7 with labels right \
-    font font.",9" textcolor rgb SOFT, \
+    font font.",9" textcolor rgb SOFT notitle, \
     file using ($3 == -1 ? x0($1) - 6 : NaN):(y($2)):7 with labels right \
-    font font.",11" textcolor rgb INK
+    font font.",11" textcolor rgb INK notitle

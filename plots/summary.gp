@@ -20,11 +20,12 @@ least = 1.0
 most = 1.0
 in_lane(i) = LANE[int(i) + 1] >= 0
 finite(v) = v == v && v > 0 && v < 1e6
+# The axis holds every dot; an interval that is much wider is cut at its end.
 bound(v) = finite(v) ? (least = v < least ? v : least, \
     most = v > most ? v : most, 0) : 0
 set table $ignored
 plot file using (bands = int($1) + 1, BAND[bands] = strcol(2), \
-    in_lane($4) ? (bound($6), bound($7), bound($8)) : 0, 0) with table
+    in_lane($4) ? bound($6) : 0, 0) with table
 unset table
 if (bands == 0 || lanes == 0) exit
 
@@ -46,21 +47,29 @@ set rmargin at screen 1 - px(24)
 set tmargin at screen 1 - py(top)
 set bmargin at screen py(bottom)
 set yrange [bands * band_px:0]
-set xrange [0.94 * (least < 0.8 ? least : 0.8):1.06 * (most > 1.25 ? most : 1.25)]
+least = 0.85 * (least < 0.9 ? least : 0.9)
+most = 1.18 * (most > 1.15 ? most : 1.15)
+set xrange [least:most]
 set logscale x 2
 set border 1
 unset ytics
 set xtics nomirror out
-span = log(GPVAL_X_MAX > 0 ? most / least : 2) / log(2)
-set xtics () 
-if (span < 3) {
-	set xtics add (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4)
+octaves = log(most / least) / log(2)
+set xtics ()
+if (octaves < 1.3) {
+	set xtics add (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5)
 } else {
-	set xtics add (0.0625, 0.125, 0.25, 0.5, 0.7, 1, 1.4, 2, 3, 4, 6, 8, 16, 32, 64, 128)
+	if (octaves < 3) {
+		set xtics add (0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2, \
+		    2.5, 3, 4, 5)
+	} else {
+		set xtics 2
+	}
 }
 set format x "%g×"
 set grid xtics linecolor rgb FAINT linewidth 0.5
-set xlabel "throughput relative to ".BASELINE." of the same round (logarithmic)" textcolor rgb INK
+set xlabel "throughput relative to ". \
+    BASELINE." of the same round (logarithmic)" textcolor rgb INK
 
 # Every other band is shaded, so that a name is found for each lane.
 do for [b = 0:bands - 1] {
@@ -76,13 +85,15 @@ set arrow 1 from 1, graph 0 to 1, graph 1 nohead front \
     linecolor rgb INK linewidth 1.2
 set label 1001 "Every cell against ".BASELINE at screen px(left), \
     screen 1 - py(20) left font font.",14" textcolor rgb INK
-set label 1002 "circle: 1 thread, triangle: more; filled: resolved, open: not; line: interval of the median; null is left out" \
+set label 1002 "circle: 1 thread, triangle: more; ". \
+    "filled: resolved, open: not; line: interval of the median; ". \
+    "null is left out" \
     at screen px(left), screen 1 - py(42) left font font.",10" \
     textcolor rgb SOFT
-set label 1003 "slower ◂" at 0.985, screen 1 - py(top - 9) right \
-    font font.",10" textcolor rgb SOFT
-set label 1004 "▸ faster" at 1.015, screen 1 - py(top - 9) left \
-    font font.",10" textcolor rgb SOFT
+set label 1003 "slower ◂" at 1, screen 1 - py(top - 9) right \
+    offset character -0.7,0 font font.",10" textcolor rgb SOFT
+set label 1004 "▸ faster" at 1, screen 1 - py(top - 9) left \
+    offset character 0.7,0 font font.",10" textcolor rgb SOFT
 set key at screen px(left), screen 1 - py(62) left top horizontal \
     Left reverse samplen 0.6 width 2 maxrows 1
 
@@ -90,7 +101,8 @@ set key at screen px(left), screen 1 - py(62) left top horizontal \
 at_y(i) = column(4) == i - 1 ? y(column(1), column(4), column(5)) : NaN
 kind(i, r, many) = column(9) == r && (column(10) > 1) == many ? at_y(i) : NaN
 plot for [i = 1:impls] (LANE[i] >= 0 ? file : "/dev/null") \
-    using ($7 == $7 ? $6 : NaN):(at_y(i)):7:8 with xerrorbars pointtype 0 linewidth 1 \
+    using ($7 == $7 ? $6 : NaN):(at_y(i)):7:8 \
+    with xerrorbars pointtype 0 linewidth 1 \
     linecolor rgb "0x90".substr(COLOUR[i], 3, 8) notitle, \
     for [i = 1:impls] for [k = 0:3] (LANE[i] >= 0 ? file : "/dev/null") \
     using 6:(kind(i, k % 2, k / 2)) with points \

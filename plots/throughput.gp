@@ -50,7 +50,8 @@ set xrange [0:1]
 set yrange [0:1]
 set label 1 workload.": throughput against threads" at screen px(left), \
     screen 1 - py(18) left font font.",14"
-set label 2 "millions of operations a second; median, least and greatest round" \
+set label 2 "millions of operations a second; ". \
+    "median, least and greatest round" \
     at screen px(left), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
 set key at screen px(left), screen 1 - py(50) left top horizontal Left \
@@ -92,14 +93,15 @@ do for [p = 1:panels] {
 	set title TITLE[p]
 	set yrange [0:(TOP[p] > 0 ? TOP[p] * 1.05e-6 : 1)]
 	plot table using ($1 == p - 1 ? $3 : NaN):($8 / 1e6) \
-	    with lines dashtype 2 linecolor rgb SOFT, \
+	    with lines dashtype 2 linecolor rgb SOFT notitle, \
 	    for [i = 1:impls] table using \
-	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($6 / 1e6):(0):(($7 - $6) / 1e6) \
+	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($6 / 1e6): \
+	    (0):(($7 - $6) / 1e6) \
 	    with vectors nohead linewidth 1.2 \
-	    linecolor rgb COLOUR[i], \
+	    linecolor rgb COLOUR[i] notitle, \
 	    for [i = 1:impls] table using \
 	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($5 / 1e6) \
 	    with linespoints pointtype 7 pointsize 0.6 linewidth 1.8 \
-	    linecolor rgb COLOUR[i]
+	    linecolor rgb COLOUR[i] notitle
 }
 unset multiplot

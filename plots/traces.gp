@@ -59,7 +59,7 @@ do for [p = 1:panels] {
 	set title TITLE[p]
 	top_x = TOP[p] > 0 ? TOP[p] * 1.06e-6 : 1
 	set xrange [0:top_x]
-	set xtics 10 ** floor(log10(top_x)) * (top_x / 10 ** floor(log10(top_x)) < 2 ? 0.5 : top_x / 10 ** floor(log10(top_x)) < 5 ? 1 : 2)
+	set xtics tic_step(top_x)
 	set ytics ()
 	do for [i = 1:impls] {
 		if (NAME[i] ne REFERENCE) {
@@ -67,10 +67,14 @@ do for [p = 1:panels] {
 		}
 	}
 	mine(i) = column(1) == p - 1 && column(3) == i - 1
-	plot for [i = 1:impls] file using (mine(i) ? $5 / 2e6 : NaN):(ROW[i]):(0):($5 / 1e6):(ROW[i] - 0.36):(ROW[i] + 0.36) \
-	    with boxxyerror fillstyle solid noborder linecolor rgb COLOUR[i], \
-	    for [i = 1:impls] file using (mine(i) && $6 == $6 ? $5 / 1e6 : NaN):(ROW[i]):($6 / 1e6):($7 / 1e6) \
-	    with xerrorbars pointtype 0 linewidth 1.3 linecolor rgb INK
+	plot for [i = 1:impls] file using (mine(i) ? $5 / 2e6 : NaN): \
+	    (ROW[i]):(0):($5 / 1e6):(ROW[i] - 0.36):(ROW[i] + 0.36) \
+	    with boxxyerror fillstyle solid noborder linecolor rgb COLOUR[i] \
+	    notitle, \
+	    for [i = 1:impls] file using (mine(i) && $6 == $6 ? $5 / 1e6 : \
+	    NaN):(ROW[i]):($6 / 1e6):($7 / 1e6) \
+	    with xerrorbars pointtype 0 linewidth 1.3 linecolor rgb INK \
+	    notitle
 	unset label
 }
 unset multiplot

@@ -63,7 +63,7 @@ rp_contrast(const struct rp_cell *c, int impl, int base)
 	if (k.verdict != RP_UNRESOLVED)
 		return (k);
 	k.why = NULL;
-	k.verdict = RP_ABSENT;
+	k.verdict = RP_NO_BASE;
 	if (arm_verdict(b) != RP_UNRESOLVED)
 		return (k);
 	values = rp_grow(NULL, a->nwindows, sizeof(*values));
@@ -107,24 +107,16 @@ rp_ns(const struct rp_cell *c, int impl)
 	return (e);
 }
 
-static const struct {
-	const char	*name, *impl;
-} steps[RP_STEPS] = {
-	[RP_STEP_RWLOCK] = { "rwlock", "rwlock_vpo" },
-	[RP_STEP_BUSY] = { "busy word", "sxbusy" },
-	[RP_STEP_RLOCK] = { "read lock", "sxbusy_rlock" },
+static const char *const step_impls[RP_STEPS] = {
+	[RP_STEP_RWLOCK] = "rwlock_vpo",
+	[RP_STEP_BUSY] = "sxbusy",
+	[RP_STEP_RLOCK] = "sxbusy_rlock",
 };
-
-const char *
-rp_step_name(enum rp_step s)
-{
-	return (steps[s].name);
-}
 
 const char *
 rp_step_impl(enum rp_step s)
 {
-	return (steps[s].impl);
+	return (step_impls[s]);
 }
 
 static bool
@@ -182,7 +174,7 @@ rp_steps(const struct rp_results *r, const struct rp_cell *c)
 	double before = 0, after;
 
 	for (unsigned i = 0; i < RP_STEPS; i++)
-		states[i + 1] = rp_impl_find(r, steps[i].impl);
+		states[i + 1] = rp_impl_find(r, step_impls[i]);
 	for (unsigned i = 0; i <= RP_STEPS; i++)
 		if (arm_verdict(arm_at(c, states[i])) != RP_UNRESOLVED)
 			s.complete = false;

@@ -53,8 +53,7 @@ struct rp_steps {
  */
 struct rp_steps	 rp_steps(const struct rp_results *r, const struct rp_cell *c);
 
-/* What a step is called, and the state that it leads to. */
-const char	*rp_step_name(enum rp_step s);
+/* The implementation that a step leads to. */
 const char	*rp_step_impl(enum rp_step s);
 
 /* How an implementation fares over all compared cells. */
@@ -81,6 +80,9 @@ struct rp_bar {
 void		 rp_bars(const struct rp_results *r,
 		    struct rp_bar bars[RP_BARS]);
 const char	*rp_bar_outcome(const struct rp_bar *b);
+
+/* A value for %.2f, so that -0.001 is not printed as -0.00. */
+double		 rp_no_minus(double v);
 
 /* The cell of a row of the table of primitives on one thread, or NULL. */
 const struct rp_cell *rp_primitive(const struct rp_results *r,

@@ -83,11 +83,24 @@ rp_table_summary(FILE *f, const struct rp_results *r)
  * The map is cut into pages that stand side by side; a workload that goes on
  * over a page has its name again at the head of the next.
  */
-#define	MAP_ROWS	46	/* of a page */
+#define	MAP_ROWS	46	/* at most, of a page */
 
 struct map_place {
 	unsigned	page, row;
 };
+
+/* Rows of a page, such that all pages are about as long. */
+static unsigned
+map_rows(const struct rp_results *r)
+{
+	unsigned rows = rp_compared_cells(r), pages;
+
+	for (unsigned i = 0; i < r->ncells; i++)
+		rows += rp_compared(&r->cells[i]) && opens_workload(r, i);
+	pages = (rows + MAP_ROWS - 1) / MAP_ROWS;
+	/* One more for the heading that is repeated, one for a gap. */
+	return (pages < 2 ? rows : (rows + pages - 1) / pages + 2);
+}
 
 /* A row of the map that only names a workload. */
 static void
@@ -118,6 +131,7 @@ rp_table_speedup(FILE *f, const struct rp_results *r)
 {
 	int base = rp_impl_find(r, RP_BASELINE);
 	struct map_place at = { 0, 0 };
+	unsigned rows = map_rows(r);
 
 	rp_tsv_head(f, r, "ratio to " RP_BASELINE " of every cell, as a map; "
 	    "column -1 names a workload; resolved 2: no figure, 3: failed",
@@ -130,7 +144,7 @@ rp_table_speedup(FILE *f, const struct rp_results *r)
 		if (!rp_compared(c))
 			continue;
 		/* No heading at the foot of a page without a row below. */
-		if (at.row + (opens ? 2 : 1) > MAP_ROWS) {
+		if (at.row + (opens ? 2 : 1) > rows) {
 			at = (struct map_place){ at.page + 1, 0 };
 			opens = true;
 		}

@@ -113,6 +113,19 @@ load_environment(struct rp_results *r, const char *folder, char *message)
 	return (-1);
 }
 
+const char *
+rp_from_here(const char *path)
+{
+	char cwd[PATH_MAX];
+	size_t n;
+
+	if (getcwd(cwd, sizeof(cwd)) == NULL)
+		return (path);
+	n = strlen(cwd);
+	return (strncmp(path, cwd, n) == 0 && path[n] == '/' ?
+	    path + n + 1 : path);
+}
+
 /*
  * The folder as reports name it: without symbolic links, so that "latest" and
  * the run it points to give the same text, and relative to the working
@@ -121,17 +134,10 @@ load_environment(struct rp_results *r, const char *folder, char *message)
 static char *
 folder_name(const char *folder)
 {
-	char real[PATH_MAX], cwd[PATH_MAX];
-	size_t n;
+	char real[PATH_MAX];
 
-	if (realpath(folder, real) == NULL)
-		return (rp_strdup(folder));
-	if (getcwd(cwd, sizeof(cwd)) == NULL)
-		return (rp_strdup(real));
-	n = strlen(cwd);
-	if (strncmp(real, cwd, n) == 0 && real[n] == '/')
-		return (rp_strdup(real + n + 1));
-	return (rp_strdup(real));
+	return (rp_strdup(realpath(folder, real) == NULL ? folder :
+	    rp_from_here(real)));
 }
 
 int

@@ -6,6 +6,7 @@
  */
 #include <err.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,8 @@ static const char usage_text[] =
 "\n"
 "  --out DIR          write the tables for gnuplot into DIR\n"
 "  --results-md FILE  write the report in prose\n"
-"  --figures DIR      where the report says that the figures are (plots)\n"
+"  --figures DIR      where the report says that the figures are; without\n"
+"                     it, plots beside the report\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short\n"
@@ -78,7 +80,7 @@ parse_options(int argc, char **argv)
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct options o = { .figures = "plots" };
+	struct options o = { .figures = NULL };
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
@@ -146,13 +148,36 @@ check(const char *path, const char *wanted)
 	free(text);
 }
 
+/*
+ * The names of things.  Figures below the folder of the report are linked
+ * from there, so that both can be moved together.
+ */
+static struct rp_places
+find_places(const struct options *o, char figures[PATH_MAX])
+{
+	const char *report = rp_from_here(o->check != NULL ? o->check :
+	    o->markdown != NULL ? o->markdown : "RESULTS.md");
+	const char *slash = strrchr(report, '/');
+	int n = slash == NULL ? 0 : (int)(slash + 1 - report);
+	struct rp_places p = { .report = report, .figures = figures };
+
+	if (o->figures != NULL)
+		snprintf(figures, PATH_MAX, "%s", rp_from_here(o->figures));
+	else
+		snprintf(figures, PATH_MAX, "%.*splots", n, report);
+	p.data = o->out != NULL ? rp_from_here(o->out) : "plots/data";
+	p.links = strncmp(figures, report, (size_t)n) == 0 ? figures + n :
+	    figures;
+	return (p);
+}
+
 static void
 run(const struct options *o, const struct rp_results *r)
 {
-	struct rp_places places = { .data = o->out != NULL ? o->out :
-	    "plots/data", .figures = o->figures };
-	char message[RP_MESSAGE], *markdown = rp_markdown(r, &places);
+	char figures[PATH_MAX], message[RP_MESSAGE], *markdown;
+	struct rp_places places = find_places(o, figures);
 
+	markdown = rp_markdown(r, &places);
 	if (o->check != NULL)
 		check(o->check, markdown);
 	else if (o->out != NULL && rp_write_tables(r, o->out, message) != 0)

@@ -98,7 +98,7 @@ summary_figure(FILE *f, const struct rp_results *r,
 	    r->threads_max == 1 ? "" : "s", r->rounds,
 	    r->rounds == 1 ? "" : "s");
 	fprintf(f, "![Ratio of each implementation to %s in every cell]"
-	    "(%s/summary.svg)\n\n", RP_BASELINE, p->figures);
+	    "(%s/summary.svg)\n\n", RP_BASELINE, p->links);
 	fprintf(f, "A dot is a cell, filled where it is resolved; right of "
 	    "the line at 1 is faster than `%s`. The line through a dot is "
 	    "the interval of its median.\n"

@@ -88,7 +88,7 @@ cell_tables(FILE *f, const struct rp_results *r, bool traces,
 			if (!traces)
 				fprintf(f, "\n### %s\n\n[Throughput against "
 				    "threads](%s/throughput-%s.svg)\n\n",
-				    workload, p->figures, workload);
+				    workload, p->links, workload);
 			head(f, r, base);
 		}
 		row(f, r, c, base);
@@ -107,7 +107,7 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "[the same as a map](%s/speedup.svg), drawn by "
 	    "`plots/speedup.gp`.\n", strstr(r->cells[0].name, r->cells[0]
 	    .placement) != NULL ? ", then the placement" : "", RP_BASELINE,
-	    p->data, p->data, p->figures);
+	    p->data, p->data, p->links);
 	cell_tables(f, r, false, p);
 	fprintf(f, "\n");
 }
@@ -171,7 +171,7 @@ rp_md_traces(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "between faults is left out, so this is how fast the faults go, "
 	    "not how fast the program would.\n\n"
 	    "![Operations a second of each trace](%s/traces.svg)\n\n",
-	    p->figures);
+	    p->links);
 	cell_tables(f, r, true, p);
 	fprintf(f, "\nData: `%s/traces.tsv`, `%s/cells.tsv`. Figure: "
 	    "`%s/traces.svg`, drawn by `plots/traces.gp`.\n\n", p->data,

@@ -117,7 +117,7 @@ rp_md_locks(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	for (unsigned i = 0; i < n; i++)
 		waiting_sentence(f, r, &r->cells[cells[i]]);
 	fprintf(f, "\n![Waiting for locks by type](%s/locks.svg)\n",
-	    p->figures);
+	    p->links);
 	waiting_table(f, r, cells, n);
 	fprintf(f, "\nData: `%s/locks.tsv` (every cell), "
 	    "`%s/locks_most.tsv`. Figure: `%s/locks.svg`, drawn by "
@@ -138,11 +138,12 @@ bars(FILE *f, const struct rp_results *r)
 		fprintf(f, "| %s | %.2f %s | ", b[i].name, b[i].limit,
 		    b[i].unit);
 		if (v->n > 0)
-			fprintf(f, "%.2f %s | ", v->median, b[i].unit);
+			fprintf(f, "%.2f %s | ", rp_no_minus(v->median), b[i].unit);
 		else
 			fprintf(f, "- | ");
 		if (v->bounded)
-			fprintf(f, "[%.2f, %.2f] | ", v->lo, v->hi);
+			fprintf(f, "[%.2f, %.2f] | ", rp_no_minus(v->lo),
+			    rp_no_minus(v->hi));
 		else
 			fprintf(f, "%s | ", v->n > 0 ?
 			    rp_verdict_name(RP_FEW) : "-");
@@ -196,10 +197,16 @@ rp_md_primitives(FILE *f, const struct rp_results *r,
 		fprintf(f, "\nMedian ns of one operation, which is a pair "
 		    "(take and give back) where there are two halves:\n");
 		primitive_table(f, r, rows, n);
+		if (rp_primitive(r, "busy_cycle") != NULL)
+			fprintf(f, "\n`xbusy` and `sbusy` are the busy state "
+			    "alone: the object is locked outside the clock. "
+			    "`busy_cycle` is what a caller of that release "
+			    "writes to busy a page and let go of it, locks "
+			    "included; compare the designs by that row.\n");
 		fprintf(f, "\nData: `%s/primitives.tsv`. Figure: "
 		    "[primitives](%s/primitives.svg), drawn by "
 		    "`plots/primitives.gp`. Command: `build/report %s "
-		    "--bars`.\n\n", p->data, p->figures, r->folder);
+		    "--bars`.\n\n", p->data, p->links, r->folder);
 	}
 	free(rows);
 }

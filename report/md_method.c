@@ -45,7 +45,7 @@ list_reason(FILE *f, const struct rp_results *r, unsigned impl, unsigned first)
 			return;
 		n++;
 	}
-	fprintf(f, "- Skipped: `%s` in %u cell%s, %s: ",
+	fprintf(f, "- Skipped: `%s` in %u cell%s (%s): ",
 	    r->impls[impl].name, n, n == 1 ? "" : "s", why);
 	for (unsigned i = first; i < r->ncells; i++) {
 		const struct rp_arm *a = rp_arm(&r->cells[i], impl);
@@ -232,6 +232,7 @@ put_rows(FILE *f, const char *prefix, json_t *object)
 		}
 		/* Warnings stand above; lists of objects are for machines. */
 		if (strcmp(name, "warnings") == 0 ||
+		    strcmp(name, "schema") == 0 ||
 		    json_is_object(json_array_get(v, 0)) ||
 		    (json_is_string(v) && strcmp(json_string_value(v),
 		    "Not affected") == 0))
@@ -283,12 +284,12 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		fprintf(f, "\n");
 	}
 	fprintf(f, "build/report %s --out %s --figures %s --results-md "
-	    "RESULTS.md\nreport/draw %s %s\n```\n\n"
+	    "%s\nreport/draw %s %s\n```\n\n"
 	    "The first measures, the second writes the tables and this "
 	    "file, the third draws the figures. From the same "
 	    "`%s/rounds.jsonl` the last two give the same bytes; "
 	    "docs/DATA.md says what stands in it.\n", r->folder, p->data,
-	    p->figures, p->data, p->figures, r->folder);
+	    p->figures, p->report, p->data, p->figures, r->folder);
 }
 
 void

@@ -12,10 +12,15 @@
 
 #include "compare.h"
 
-/* Where things are, as RESULTS.md names them. */
+/*
+ * Where things are, as RESULTS.md names them: from the working directory, save
+ * links, which are followed from the folder of the report itself.
+ */
 struct rp_places {
 	const char	*data;		/* folder of the tables */
 	const char	*figures;	/* folder of the figures */
+	const char	*links;		/* folder of the figures, in links */
+	const char	*report;	/* file of the report */
 };
 
 /*
@@ -73,9 +78,6 @@ unsigned rp_new_designs(const struct rp_results *r, unsigned *impls);
 /* A colour, "0xrrggbb", for an implementation or a lock type. */
 const char *rp_impl_colour(const struct rp_results *r, unsigned impl);
 const char *rp_lock_colour(unsigned type);
-
-/* Rank of a row of the table of primitives: like stands by like. */
-unsigned rp_primitive_rank(const char *row);
 
 /* Cells of the table of primitives on one thread, in rank order; how many. */
 unsigned rp_primitive_rows(const struct rp_results *r, unsigned *cells);

@@ -44,9 +44,10 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 const char *
 rp_lock_colour(unsigned type)
 {
-	static const char *const colours[] = { "0x0072b2", "0xe69f00", "0x009e73",
-	    "0xcc79a7", "0x56b4e9", "0xd55e00", "0x7b4ab5", "0xb8a800", "0x8c6d31",
-	    "0x5b6270" };
+	static const char *const colours[] = { "0x0072b2", "0xe69f00",
+	    "0x009e73", "0xcc79a7", "0x56b4e9", "0xd55e00", "0x7b4ab5",
+	    "0xb8a800", "0x8c6d31", "0x5b6270", "0x8fbf5a", "0xe377c2",
+	    "0x17becf", "0x9c2f2f", "0xa9a9d6", "0x3b4a1f" };
 
 	return (colours[type % (sizeof(colours) / sizeof(colours[0]))]);
 }
@@ -67,8 +68,9 @@ rp_new_designs(const struct rp_results *r, unsigned *impls)
 	return (n);
 }
 
-unsigned
-rp_primitive_rank(const char *row)
+/* Rank of a row of the table of primitives: like stands by like. */
+static unsigned
+primitive_rank(const char *row)
 {
 	static const char *const rows[] = { "empty_loop", "empty", "clock",
 	    "cas_pair", "xbusy", "sbusy", "busy_cycle", "pthread_mutex", "mtx",
@@ -95,8 +97,8 @@ rp_primitive_rows(const struct rp_results *r, unsigned *cells)
 		if (rp_compared(c) || c->threads != 1)
 			continue;
 		/* Insertion keeps rows of equal rank in the cells' order. */
-		while (at > 0 && rp_primitive_rank(r->cells[cells[at - 1]]
-		    .variant) > rp_primitive_rank(c->variant)) {
+		while (at > 0 && primitive_rank(r->cells[cells[at - 1]]
+		    .variant) > primitive_rank(c->variant)) {
 			cells[at] = cells[at - 1];
 			at--;
 		}

@@ -101,6 +101,12 @@ rp_bars(const struct rp_results *r, struct rp_bar bars[RP_BARS])
 		    .value = bar_value(r, &bars_defined[i]) };
 }
 
+double
+rp_no_minus(double v)
+{
+	return (fabs(v) < 0.005 ? 0 : v);
+}
+
 const char *
 rp_bar_outcome(const struct rp_bar *b)
 {

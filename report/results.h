@@ -102,6 +102,9 @@ void		 rp_free(struct rp_results *r);
 int		 rp_add(struct rp_results *r, json_t *line,
 		    char message[RP_MESSAGE]);
 
+/* A path as reports name it: from the working directory, if it is below. */
+const char	*rp_from_here(const char *path);
+
 /* Put everything in its order, once all lines are in. */
 void		 rp_arrange(struct rp_results *r);
 

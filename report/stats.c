@@ -79,6 +79,7 @@ rp_verdict_name(enum rp_verdict v)
 		[RP_FEW] = "too few rounds",
 		[RP_SKIPPED] = "skipped",
 		[RP_FAILED] = "failed",
+		[RP_NO_BASE] = "no baseline",
 		[RP_ABSENT] = "not measured",
 	};
 

@@ -31,6 +31,7 @@ enum rp_verdict {
 	RP_FEW,			/* too few rounds for an interval */
 	RP_SKIPPED,
 	RP_FAILED,
+	RP_NO_BASE,		/* measured, but the baseline was not */
 	RP_ABSENT		/* nothing was measured */
 };
 

@@ -212,16 +212,30 @@ save_throughputs(const struct rp_results *r, const char *folder,
 	return (0);
 }
 
-/* Tables of workloads that an earlier run had would be drawn again. */
+static bool
+is_current(const struct rp_results *r, const char *file)
+{
+	char name[NAME_MAX];
+
+	for (unsigned i = 0; i < r->ncells; i++) {
+		throughput_name(name, r->cells[i].workload);
+		if (rp_compared(&r->cells[i]) && strcmp(name, file) == 0)
+			return (true);
+	}
+	return (false);
+}
+
+/* Tables of workloads that only an earlier run had would be drawn again. */
 static void
-remove_throughputs(const char *folder)
+remove_stale(const struct rp_results *r, const char *folder)
 {
 	char path[PATH_MAX];
 	struct dirent *e;
 	DIR *d = opendir(folder);
 
 	while (d != NULL && (e = readdir(d)) != NULL) {
-		if (strncmp(e->d_name, THROUGHPUT, strlen(THROUGHPUT)) != 0)
+		if (strncmp(e->d_name, THROUGHPUT, strlen(THROUGHPUT)) != 0 ||
+		    is_current(r, e->d_name))
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
 		unlink(path);
@@ -239,7 +253,6 @@ rp_write_tables(const struct rp_results *r, const char *folder,
 		    "folder whose parent exists", folder, strerror(errno));
 		return (-1);
 	}
-	remove_throughputs(folder);
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		struct rp_text t;
 
@@ -248,5 +261,8 @@ rp_write_tables(const struct rp_results *r, const char *folder,
 		if (save_table(folder, tables[i].name, &t, message) != 0)
 			return (-1);
 	}
-	return (save_throughputs(r, folder, message));
+	if (save_throughputs(r, folder, message) != 0)
+		return (-1);
+	remove_stale(r, folder);
+	return (0);
 }

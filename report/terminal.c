@@ -25,7 +25,7 @@ print_tally(FILE *f, const struct rp_results *r, unsigned impl, int base,
 {
 	struct rp_tally t = rp_tally(r, (int)impl, base);
 	unsigned none = t.count[RP_FEW] + t.count[RP_SKIPPED] +
-	    t.count[RP_ABSENT];
+	    t.count[RP_NO_BASE] + t.count[RP_ABSENT];
 
 	fprintf(f, "  %-*s %7u %7u %13u %7u %7u", width, r->impls[impl].name,
 	    t.count[RP_FASTER], t.count[RP_SLOWER], t.count[RP_UNRESOLVED],
@@ -96,11 +96,11 @@ rp_print_bars(const struct rp_results *r, FILE *f)
 		snprintf(limit, sizeof(limit), "%.2f %s", bars[i].limit,
 		    bars[i].unit);
 		if (v->n > 0)
-			snprintf(median, sizeof(median), "%.2f %s", v->median,
+			snprintf(median, sizeof(median), "%.2f %s", rp_no_minus(v->median),
 			    bars[i].unit);
 		if (v->bounded)
 			snprintf(interval, sizeof(interval), "[%.2f, %.2f]",
-			    v->lo, v->hi);
+			    rp_no_minus(v->lo), rp_no_minus(v->hi));
 		fprintf(f, "%-38s %9s %9s  %-14s %s\n", bars[i].name, limit,
 		    median, interval, rp_bar_outcome(&bars[i]));
 	}

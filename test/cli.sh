@@ -2,11 +2,11 @@
 # The command line of bench: bad input gives one clear line on standard error
 # that names the remedy, a non-zero status, and loses nothing written.
 #
-# Usage: test/cli.sh BENCH.  Method: run it with each bad input, compare status
+# Usage: test/cli.sh [BENCH].  Method: run it with each bad input, compare status
 # and text; then run short windows of the table of primitives, which every
 # build has, into a scratch folder.
 set -u
-bench=$(realpath "${1:?usage: test/cli.sh BENCH}")
+bench=$(realpath "${1:-build/bench}")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
@@ -15,13 +15,14 @@ passed=0 failed=0
 ok()
 {
 	passed=$((passed + 1))
+	echo "ok - cli $((passed + failed))"
 }
 
 bad()
 {
 	failed=$((failed + 1))
-	echo "FAILED: $*"
-	sed 's/^/    /' err
+	echo "not ok - cli $((passed + failed)): $*"
+	sed 's/^/#   /' err
 }
 
 # refuse STATUS TEXT ARGUMENT...: it must say one line with TEXT in it.
@@ -128,6 +129,13 @@ if [ "$pus" -gt 1 ]; then
 	done
 fi
 
+# Traces that cannot be read; the line at fault is named.
+refuse 2 "trace" --trace /no/such/file.vmt
+if "$bench" --list | grep -q '^  trace '; then
+	printf '# vmtrace 1\nnonsense\n' >torn.vmt
+	refuse 2 "torn.vmt:2" --trace torn.vmt
+fi
+
 # Folders that cannot be written.
 refuse 1 "--results" $quick --results /proc/no/such
 refuse 1 "--results" $quick --results "$bench"
@@ -163,6 +171,24 @@ run "a second run" $quick --results r
 check "has a folder of its own" [ "$(ls -d r/*/2* | wc -l)" -eq 2 ]
 check "the newest is latest" [ "$(readlink r/latest)" = \
     "$(cd r && ls -d */2* | tail -1)" ]
+
+# The same seed gives the same order; workers run where they are told to.
+order()
+{
+	sed 's/.*"cell":"\([^"]*\)".*"impl":"\([^"]*\)".*/\1 \2/' \
+	    r/latest/rounds.jsonl | grep primitive
+}
+run "seed 42 again" $quick --rounds 2 --seed 42 --results r
+order >first
+run "and again" $quick --rounds 2 --seed 42 --results r
+order >second
+check "has the same order" cmp first second
+last=$("$bench" --list --placement compact --workload primitive |
+    sed -n 's/^  \([0-9]*\): core.*/\1/p' | tail -1)
+run "a list of one" $quick --placement "list:$last" --results r
+check "runs there and nowhere else" [ "$(grep -c '"kind":"window"' \
+    r/latest/rounds.jsonl)" -eq "$(grep -c "\"cpus\":\[$last\]" \
+    r/latest/rounds.jsonl)" ]
 
 # Google Benchmark's outputs.
 run "--benchmark_out" $quick --results r \
@@ -209,5 +235,4 @@ kill -KILL $pid
 wait $pid 2>/dev/null
 check "a kill keeps whole lines" whole kill/latest/rounds.jsonl
 
-echo "cli: $passed passed, $failed failed"
 [ $failed -eq 0 ]

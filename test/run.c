@@ -1,8 +1,8 @@
 /*
  * The runner of LAB_TESTs, for either machine.
  *
- *	run [--impl NAME] [--test TEXT] [--timeout SECONDS] [--show]
- *	    [--list]
+ *	run [--impl NAME] [--test TEXT] [--timeout SECONDS]
+ *	    [--show] [--list]
  *
  * Every test of every linked unit runs in a process of its own, one after the
  * other.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it

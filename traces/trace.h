@@ -45,7 +45,7 @@ struct lab_trace_object {
 	uint64_t	lto_pages;	/* highest page of a fault, plus 1 */
 	uint32_t	lto_touched;	/* different pages with a fault */
 	uint32_t	lto_processes;	/* processes with a fault on it */
-	uint32_t	lto_owner;	/* process; LAB_TRACE_ANON only, else 0 */
+	uint32_t	lto_owner;	/* process; 0 if not LAB_TRACE_ANON */
 	enum lab_trace_kind lto_kind;
 	char		lto_name[LAB_TRACE_NAME_MAX];	/* may be cut */
 };
@@ -55,7 +55,7 @@ struct lab_trace_fault {
 	uint64_t	ltf_page;
 	uint32_t	ltf_object;
 	uint32_t	ltf_order;	/* place in the whole trace, from 0 */
-	uint32_t	ltf_time_us;	/* since the start; stays at the maximum */
+	uint32_t	ltf_time_us;	/* since the start; saturates */
 	uint8_t		ltf_write;	/* 1: a write, 0: a read or a fetch */
 	uint8_t		ltf_exec;	/* 1: an instruction fetch */
 	uint8_t		ltf_present;	/* 1: was mapped, without the right */
@@ -73,7 +73,7 @@ struct lab_trace_process {
 };
 
 struct lab_trace {
-	char		lt_name[LAB_TRACE_NAME_MAX];	/* "gcc" of gcc.vmt.gz */
+	char		lt_name[LAB_TRACE_NAME_MAX]; /* "gcc" of gcc.vmt.gz */
 	uint32_t	lt_nobjects;
 	uint32_t	lt_nthreads;
 	uint32_t	lt_nprocesses;

@@ -9,11 +9,12 @@
  *
  * One run (a window) of one workload in one unit goes:
  *
- *	lu_begin(run)			on any one thread: boot the VM, set up
+ *	lu_begin(run)			on a thread that is no worker: boot
+ *					the VM, set up
  *	lu_thread_begin(run, i)		on each worker, pinned: warm up
  *	lu_thread_loop(run, i)		on each worker: operate until told
  *	lu_thread_end(run, i)		on each worker
- *	lu_end(run)			on the first thread: oracle, leak check,
+ *	lu_end(run)			on that first thread: oracle, leak check,
  *					shut the VM down, forget everything
  *
  * Only one run is under way in a process at a time.

@@ -80,7 +80,7 @@ enough_memory(struct lab_run *run)
 	}
 	if (need <= vm_free_count())
 		return (0);
-	wl_wrong(run, "replay needs more memory: --physmem, in MiB",
+	wl_wrong(run, "replay needs more memory; give --physmem, MiB",
 	    need * PAGE_SIZE >> 20);
 	return (ENOMEM);
 }

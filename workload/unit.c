@@ -49,8 +49,12 @@ unit_begin(struct lab_run *run)
 		if (run->lr_private != NULL)
 			wl_fixture_free(run);
 		vm_shutdown();
+		return (error);
 	}
-	return (error);
+	lock_stats_reset();
+	/* The driver may use the same thread as a worker. */
+	kern_thread_detach();
+	return (0);
 }
 
 /* Worker i is thread i + 1; thread 0 is the one that sets up. */
@@ -86,6 +90,7 @@ unit_end(struct lab_run *run)
 {
 	int error;
 
+	kern_thread_attach(0);
 	run->lr_nlocks = lock_stats_collect(run->lr_locks, LAB_LOCK_TYPES);
 	error = workload_of(run)->oracle(run);
 	wl_fixture_free(run);

@@ -22,13 +22,16 @@ vm_page_busy(vm_page_t m)
 /*
  * WANTED is cleared before the wakeup, both under the object's lock, so a
  * sleeper that comes later sets it again and is not forgotten.
+ *
+ * A marked store here and in vm_page_sleep(), with the code of a plain one:
+ * the page's busier may be looking at VPO_BUSY, its own, without the lock.
  */
 void
 vm_page_flash(vm_page_t m)
 {
 	VM_OBJECT_LOCK_ASSERT(m->object, MA_OWNED);
 	if ((m->oflags & VPO_WANTED) != 0) {
-		m->oflags &= ~VPO_WANTED;
+		atomic_store_16(&m->oflags, m->oflags & ~VPO_WANTED);
 		wakeup(m);
 	}
 }
@@ -74,7 +77,7 @@ vm_page_sleep(vm_page_t m, const char *msg)
 	VM_OBJECT_LOCK_ASSERT(object, MA_OWNED);
 	if (mtx_owned(vm_page_lockptr(m)))
 		vm_page_unlock(m);
-	m->oflags |= VPO_WANTED;
+	atomic_store_16(&m->oflags, m->oflags | VPO_WANTED);
 	VM_OBJECT_MSLEEP(object, m, PVM, msg, 0);
 }
 

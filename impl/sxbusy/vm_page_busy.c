@@ -42,6 +42,7 @@ vm_page_sunbusy(vm_page_t m)
 {
 	unsigned x;
 
+	vm_page_lock_assert(m, MA_NOTOWNED);
 	x = atomic_load_int(&m->busy_lock);
 	for (;;) {
 		KASSERT((x & VPB_BIT_SHARED) != 0 && VPB_SHARERS(x) > 0,

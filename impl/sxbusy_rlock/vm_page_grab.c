@@ -56,8 +56,9 @@ grab_want_write(struct grab_lock *gl)
 
 /*
  * Busy m as asked; false if it cannot be now.  Under the read lock only the
- * try itself decides (R1).  With NOBUSY nothing is taken and the answer holds
- * only because the write lock is held (R2).
+ * try itself decides (R1): a test before it, as sxbusy has, would let another
+ * reader busy the page in between.  With NOBUSY nothing is taken and the answer
+ * holds only because the write lock is held (R2).
  */
 static bool
 grab_busy(vm_page_t m, int allocflags)
@@ -67,11 +68,13 @@ grab_busy(vm_page_t m, int allocflags)
 	if ((allocflags & VM_ALLOC_NOBUSY) != 0)
 		return ((allocflags & VM_ALLOC_IGN_SBUSY) != 0 ?
 		    !vm_page_xbusied(m) : !vm_page_busied(m));
-	if ((allocflags & VM_ALLOC_IGN_SBUSY) != 0 && !vm_page_xbusied(m)) {
-		vm_page_xbusy(m);	/* panics if shared busy, as sxbusy */
+	if (vm_page_tryxbusy(m) != 0)
 		return (true);
-	}
-	return (vm_page_tryxbusy(m) != 0);
+	/* Not waited for, and not to be had: sxbusy panics here, too. */
+	if ((allocflags & VM_ALLOC_IGN_SBUSY) != 0 && vm_page_sbusied(m))
+		panic("vm_page_grab: page %p failed exclusive busying, %#x, "
+		    "flags %#x", m, m->busy_lock, allocflags);
+	return (false);
 }
 
 /*

@@ -132,8 +132,8 @@ lock_obtained(struct lock_object *lo, int how, const char *file, int line)
 	hl->hl_shared = how;
 	hl->hl_file = file;
 	hl->hl_line = line;
-#ifdef LOCK_STATS
 	td->td_lockstat[lo->lo_type].acquired++;
+#ifdef LOCK_STATS
 	hl->hl_since_ns = md_clock_ns();
 #endif
 }

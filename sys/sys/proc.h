@@ -30,7 +30,10 @@ struct held_lock {
 	uint64_t	 hl_since_ns;	/* LOCK_STATS: when it was got */
 };
 
-/* What one thread spent on one lock type; LOCK_STATS builds. */
+/*
+ * What one thread spent on one lock type.  INVARIANTS builds count the
+ * acquisitions, for tests; LOCK_STATS builds keep all of it.
+ */
 struct lock_stat {
 	uint64_t	acquired;
 	uint64_t	contended;

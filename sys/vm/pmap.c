@@ -20,13 +20,17 @@ pmap_init(void)
 
 /*
  * A managed page may be mapped only while nobody can take it away: it is
- * busied, or its object is locked in any mode.
+ * exclusively busied, or its object is locked in any mode.
  */
 static void
 pmap_assert_enterable(vm_page_t m)
 {
-	if (vm_page_managed(m) && !pv_busied(m))
+#ifdef INVARIANTS
+	if (vm_page_managed(m) && !pv_xbusied(m))
 		pv_object_assert_read(m->object);
+#else
+	(void)m;
+#endif
 }
 
 void

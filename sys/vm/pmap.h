@@ -17,7 +17,7 @@
 struct pmap {
 	struct mtx	pm_mtx;		/* "pmap" */
 	volatile uint64_t *pm_root;	/* (c) the top table, direct-mapped */
-	TAILQ_HEAD(, vm_page) pm_tables;	/* (pm_mtx) pages of the table */
+	TAILQ_HEAD(, vm_page) pm_tables;	/* (pm_mtx) table pages */
 	long		pm_resident;	/* (pm_mtx) mappings */
 	unsigned	pm_ptpages;	/* (pm_mtx) how many they are */
 } __cacheline_aligned;
@@ -39,7 +39,7 @@ void		pmap_release(pmap_t pmap);
 int		pmap_enter(pmap_t pmap, vm_offset_t va, vm_prot_t access,
 		    vm_page_t m, vm_prot_t prot, int flags);
 
-/* Map for reading if nothing is mapped and no table page is missing; prefault. */
+/* Prefault: map for reading if nothing is mapped and no table page missing. */
 void		pmap_enter_quick(pmap_t pmap, vm_offset_t va, vm_page_t m,
 		    vm_prot_t prot);
 /* Would pmap_enter_quick() map va?  No lock; a hint. */
@@ -64,6 +64,6 @@ void		pmap_zero_page(vm_page_t m);
 void		pmap_copy_page(vm_page_t src, vm_page_t dst);
 
 long		pmap_pv_count(void);	/* pv entries in use */
-unsigned	pmap_ptpage_count(void);	/* table pages in use, all pmaps */
+unsigned	pmap_ptpage_count(void);	/* table pages, all pmaps */
 
 #endif /* VM_PMAP_H */

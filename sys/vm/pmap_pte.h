@@ -49,7 +49,7 @@ struct pv_entry {
 	vm_offset_t	pv_va;		/* (V) */
 };
 
-/* Read-held to change one pmap, write-held to change every mapping of a page. */
+/* Read-held to change a pmap, write-held to change all mappings of a page. */
 extern struct rwlock pvh_global_lock;
 
 static inline unsigned

@@ -3,8 +3,8 @@
  * operations on every mapping of a page.
  *
  * A list is guarded by the page's pv list lock, with pvh_global_lock held to
- * change it; who holds that for writing may walk it without the former.  256 list locks by
- * 2 MiB of physical address, as amd64.  pmap_remove_write() and
+ * change it; who holds that for writing may walk it without the former.  256
+ * list locks by 2 MiB of physical address, as amd64.  pmap_remove_write() and
  * pmap_is_modified() take the global lock for writing, where 10.4 takes it for
  * reading and tries each pmap's lock; nothing measured calls them.
  * Read <vm/pmap_pte.h> first.

@@ -3,8 +3,8 @@
  *
  * Mirrors FreeBSD's vm_fault_hold(), sys/vm/vm_fault.c, in its slow path: the
  * only path of 9.x and of r254138.  Every lock is taken where it is taken
- * there.  Differences: (1) one order for all of the busy test, see
- * vm_fault_find(); (2) no vnode lock; (3) a dead object is waited out, as 10.x
+ * there.  Differences: (1) one order for all of busy test and page
+ * lock, see vm_fault_find.c; (2) no vnode lock; (3) a dead object is waited out, as 10.x
  * does, in all; (4) read-ahead is a fixed window.
  */
 #include <sys/systm.h>
@@ -138,6 +138,7 @@ static void
 fault_map(struct faultstate *fs)
 {
 	vm_page_t m = fs->m;
+	bool wired = fs->wired || (fs->fault_flags & VM_FAULT_WIRE) != 0;
 
 	KASSERT(vm_page_is_all_valid(m),
 	    ("vm_fault: page %p to be mapped is %#x valid", m, m->valid));
@@ -145,9 +146,8 @@ fault_map(struct faultstate *fs)
 		vm_page_dirty(m);
 	pv_object_unlock(fs->object);
 	pmap_enter(fs->map->pmap, fs->vaddr, fs->fault_type, m, fs->prot,
-	    fs->wired ? PMAP_ENTER_WIRED : 0);
-	if (!fs->wired && fs->fault_flags == VM_FAULT_NORMAL &&
-	    (!fs->zero_filled || pv_prefault_after_zero()))
+	    wired ? PMAP_ENTER_WIRED : 0);
+	if (!wired && (!fs->zero_filled || pv_prefault_after_zero()))
 		vm_fault_prefault(fs);
 	pv_object_lock(fs->object);
 	vm_page_lock(m);

@@ -116,10 +116,10 @@ test_skip_and_failure(void **state)
 	assert_int_equal(k.log_ratio.n, 0);
 	assert_int_equal(rp_rate(&r.cells[0], rp_impl_find(&r, "sxbusy")).n,
 	    0);
-	text = rp_markdown(&r, &(struct rp_places){ "data", "plots" });
+	text = rp_markdown(&r, &test_places);
 	assert_non_null(strstr(text, "# Results\n\n> **1 window failed"));
 	assert_non_null(strstr(text, "page 3 is busy"));
-	assert_non_null(strstr(text, "needs exclusion: `w/private/t1`"));
+	assert_non_null(strstr(text, "(needs exclusion): `w/private/t1`"));
 	free(text);
 	rp_free(&r);
 }
@@ -152,8 +152,8 @@ test_no_baseline(void **state)
 	(void)state;
 	put("sxbusy", 0, 100);
 	load(&r);
-	assert_int_equal(contrast(&r, "sxbusy").verdict, RP_ABSENT);
-	text = rp_markdown(&r, &(struct rp_places){ "data", "plots" });
+	assert_int_equal(contrast(&r, "sxbusy").verdict, RP_NO_BASE);
+	text = rp_markdown(&r, &test_places);
 	assert_non_null(strstr(text, "has no `old_vpo_wanted`"));
 	free(text);
 	rp_free(&r);
@@ -269,20 +269,19 @@ put_run(bool backwards)
 static void
 test_rebuild_is_equal(void **state)
 {
-	struct rp_places places = { "data", "plots" };
 	struct rp_results r;
 	char *first, *again, *turned;
 
 	(void)state;
 	put_run(false);
 	load(&r);
-	first = rp_markdown(&r, &places);
-	again = rp_markdown(&r, &places);
+	first = rp_markdown(&r, &test_places);
+	again = rp_markdown(&r, &test_places);
 	rp_free(&r);
 	out = fopen(rounds, "w");
 	put_run(true);
 	load(&r);
-	turned = rp_markdown(&r, &places);
+	turned = rp_markdown(&r, &test_places);
 	rp_free(&r);
 	assert_string_equal(first, again);
 	assert_string_equal(first, turned);
@@ -295,7 +294,6 @@ test_rebuild_is_equal(void **state)
 static void
 test_answer_follows_data(void **state)
 {
-	struct rp_places places = { "data", "plots" };
 	struct rp_results r;
 	char *text;
 
@@ -305,7 +303,7 @@ test_answer_follows_data(void **state)
 		put("sxbusy", i, 50);
 	}
 	load(&r);
-	text = rp_markdown(&r, &places);
+	text = rp_markdown(&r, &test_places);
 	assert_non_null(strstr(text, "`sxbusy` is faster than "
 	    "`old_vpo_wanted` in no cell, slower in 1 cell (0.50x) and not "
 	    "resolved in 0 of the 1 that could be judged"));

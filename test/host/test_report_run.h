@@ -31,6 +31,9 @@
 static char folder[] = "/tmp/test_report.XXXXXX";
 static char rounds[64];
 static FILE *out;
+__attribute__((unused))
+static const struct rp_places test_places = { "data", "figures", "plots",
+    "RESULTS.md" };
 
 static inline int
 setup(void **state)

@@ -130,6 +130,7 @@ test_cut(void **state)
 	for (i = 0; i < n; i++) {
 		write_plain(bytes, i);
 		assert_false(assert_read_or_refused());
+		assert_true(i < 10 || strstr(err, "cut short") != NULL);
 	}
 	write_plain(bytes, n);
 	assert_true(assert_read_or_refused());

@@ -144,6 +144,7 @@ assert_invariants(const struct lab_trace *t)
 	for (i = 0; i < t->lt_nobjects; i++) {
 		o = &t->lt_objects[i];
 		assert_true(o->lto_touched > 0 && o->lto_processes > 0);
+		assert_true(o->lto_processes <= t->lt_nprocesses);
 		assert_true(o->lto_owner < t->lt_nprocesses);
 	}
 	for (i = 0; i < t->lt_nprocesses; i++)

@@ -180,10 +180,10 @@ LAB_TEST(cow_moves_when_alone)
 	setup();
 	object = ft_keep(ft_resident(NPAGES));
 	ft_map(vm, object, NPAGES, VM_PROT_RW, COW);
-	ft_store(vm, FT_VA(0), 1);		/* the shadow exists from here */
+	ft_store(vm, FT_VA(0), 1);	/* the shadow exists from here */
 	CHECK_EQ(ft_load(vm, FT_VA(2)), 3);
 	m = ft_page(object, 2);
-	vm_object_deallocate(object);		/* its shadow has the last one */
+	vm_object_deallocate(object);	/* its shadow has the last one */
 	ft_store(vm, FT_VA(2), 33);
 	CHECK(pmap_extract(&vm->vm_pmap, FT_VA(2), NULL) == m);
 	CHECK(m->object != object);

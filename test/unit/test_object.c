@@ -299,6 +299,40 @@ LAB_TEST(object_page_remove_waits_for_shared_busy)
 	remove_waits(true);
 }
 
+/* Wired as well: who has it busied may be making valid what is taken away. */
+static void
+remove_or_fill(void *arg, unsigned i)
+{
+	struct removal *r = arg;
+
+	if (i == 0) {
+		remove_range(r->object, 0, 0);
+		return;
+	}
+	test_await_sleepers(r->busied, 1);
+	pv_object_lock(r->object);
+	r->busied->valid = VM_PAGE_BITS_ALL;
+	pv_xunbusy_locked(r->busied);
+	pv_object_unlock(r->object);
+}
+
+LAB_TEST(object_page_remove_waits_for_a_wired_busy_page)
+{
+	struct removal r;
+
+	test_boot(FRAMES);
+	r.object = vm_object_allocate(OBJT_DEFAULT, 8);
+	r.busied = pv_alloc(r.object, 3, VM_ALLOC_WIRED);
+	test_threads(2, remove_or_fill, &r);
+	CHECK(lookup(r.object, 3) == r.busied);
+	CHECK_EQ(r.busied->valid, 0);
+	vm_page_lock(r.busied);
+	vm_page_unwire(r.busied, PQ_INACTIVE);
+	vm_page_unlock(r.busied);
+	vm_object_deallocate(r.object);
+	test_end();
+}
+
 /* Paging in progress holds an object's end up, and pages with it. */
 static void
 end_or_page(void *arg, unsigned i)

@@ -185,47 +185,58 @@ LAB_TEST(pager_error_leaves_nothing)
 
 /* ---- While the I/O runs ------------------------------------------------- */
 
-struct slow {
-	int		rv;
-	uint32_t	done;	/* (a) */
+static uint32_t	in_io, unmapped;	/* (a) */
+
+/* A device that waits until the mapping is gone. */
+static int
+slow_getpages(vm_object_t object, vm_page_t *m, int count, int reqpage)
+{
+	pv_object_unlock(object);
+	atomic_store_rel_int(&in_io, 1);
+	while (atomic_load_acq_int(&unmapped) == 0)
+		md_spin_hint();
+	pv_object_lock(object);
+	vm_pager_finish(object, m, count, reqpage, count);
+	return (VM_PAGER_OK);
+}
+
+static void
+slow_dealloc(vm_object_t object)
+{
+	(void)object;
+}
+
+static const struct pagerops slow_ops = {
+	"slow", slow_dealloc, slow_getpages, vm_pager_in_size
 };
 
 /* Thread 0 faults; thread 1 takes the mapping away meanwhile. */
 static void
 unmap_during_io(void *arg, unsigned i)
 {
-	struct slow *s = arg;
-	vm_object_t object;
-
+	(void)arg;
 	if (i == 0) {
-		s->rv = ft_fault(vm, FT_VA(0), VM_PROT_READ);
+		CHECK_EQ(ft_fault(vm, FT_VA(0), VM_PROT_READ),
+		    KERN_INVALID_ADDRESS);
 		return;
 	}
-	sx_slock(&vm->vm_map.lock);
-	object = vm_map_entry_above(&vm->vm_map, FT_VA(0))->object;
-	sx_sunlock(&vm->vm_map.lock);
-	for (;;) {
-		pv_object_lock(object);
-		if (object->resident_page_count != 0)
-			break;
-		pv_object_unlock(object);
+	while (atomic_load_acq_int(&in_io) == 0)
 		md_spin_hint();
-	}
-	pv_object_unlock(object);
 	CHECK_EQ(vm_map_remove(&vm->vm_map, FT_VA(0), FT_VA(8)),
 	    KERN_SUCCESS);
+	atomic_store_rel_int(&unmapped, 1);
 }
 
 LAB_TEST(pager_unmapped_during_io)
 {
-	struct slow s = { .rv = -1 };
+	vm_object_t object;
 
 	setup();
 	if (TEST_SYNCHRONISED) {
-		vm_pager_latency_ns = 20000000;
-		ft_map(vm, vm_anon_pager_allocate(8), 8, VM_PROT_RW, 0);
-		test_threads(2, unmap_during_io, &s);
-		CHECK_EQ(s.rv, KERN_INVALID_ADDRESS);
+		object = vm_object_allocate(OBJT_SWAP, 8);
+		object->pager = &slow_ops;
+		ft_map(vm, object, 8, VM_PROT_RW, 0);
+		test_threads(2, unmap_during_io, NULL);
 		CHECK_EQ(vm->vm_pmap.pm_resident, 0);
 	}
 	teardown();
@@ -246,7 +257,7 @@ LAB_TEST(pager_concurrent_same_page)
 
 	setup();
 	if (TEST_SYNCHRONISED) {
-		vm_pager_latency_ns = 2000000;
+		vm_pager_latency_ns = 2000000;	/* long enough to meet */
 		object = vm_anon_pager_allocate(8);
 		ft_map(vm, object, 8, VM_PROT_RW, 0);
 		test_threads(4, same_io, NULL);

@@ -119,6 +119,64 @@ LAB_TEST(shortage_reserve_is_refilled_before_waiters_go_on)
 }
 
 /*
+ * The free races with the waiter's look at the counts, again and again: each
+ * round the one page that passes the mark is freed once, in a domain other
+ * than home, so a wake-up lost in any round is a test that never ends.
+ */
+#define	RACES	3000
+
+static volatile unsigned race_round;	/* (a) the waiter is about to wait */
+
+static void
+dawdle(uint64_t *seed)
+{
+	for (uint64_t k = test_random(seed) % 32; k > 0; k--)
+		md_spin_hint();
+}
+
+static void
+free_while_other_waits(void *arg, unsigned i)
+{
+	uint64_t seed = i + 1;
+
+	(void)arg;
+	for (unsigned n = 1; n <= RACES; n++) {
+		if (i == 1) {
+			atomic_store_rel_int(&race_round, n);
+			dawdle(&seed);
+			vm_wait();
+			got[0] = vm_page_alloc(NULL, 0, VM_ALLOC_NOOBJ);
+			CHECK(got[0] != NULL);
+			continue;
+		}
+		/* Acquire: got[0] is the page of the round before. */
+		while (atomic_load_acq_int(&race_round) != n)
+			md_spin_hint();
+		dawdle(&seed);
+		CHECK(got[0]->domain != vm_phys_home);
+		test_free(got[0]);
+	}
+}
+
+LAB_TEST(shortage_free_that_races_with_a_wait_is_not_lost)
+{
+	vm_page_t m;
+
+	vm_ndomains_tunable = 4;
+	test_boot(FRAMES);
+	exhaust();
+	race_round = 0;
+	/* Home ran dry first; the last page is the last domain's. */
+	m = got[0];
+	got[0] = got[ngot - 1];
+	got[ngot - 1] = m;
+	test_threads(2, free_while_other_waits, NULL);
+	free_some(ngot);
+	test_end();
+	vm_ndomains_tunable = 0;
+}
+
+/*
  * Threads that together want more than there is.  Who cannot get a page frees
  * all of its own and waits, so a lost wake-up is the only way to stop.
  */

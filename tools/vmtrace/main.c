@@ -1,6 +1,7 @@
 /*
- * vmtrace [-n FAULTS [-p PROCESSES]] [-c REMARK]: perf script's lines on standard input, a
- * page-fault trace on standard output.  tools/record-trace runs it.
+ * vmtrace [-n FAULTS [-p PROCESSES]] [-c REMARK]: perf script's lines on
+ * standard input, a page-fault trace on standard output.  tools/record-trace
+ * runs it.
  */
 #include <err.h>
 #include <stdlib.h>

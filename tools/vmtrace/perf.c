@@ -7,7 +7,6 @@
  * where EVENT is a page fault or PERF_RECORD_something.  Other lines are
  * passed over: perf prints many that have nothing to do with memory.
  */
-#include <sys/types.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

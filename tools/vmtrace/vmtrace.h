@@ -65,9 +65,9 @@ struct vt_object {
 	uint32_t	vo_major, vo_minor;	/* not of anonymous ones */
 	uint64_t	vo_inode;
 	uint32_t	vo_pid;		/* anonymous only */
-	uint64_t	vo_base;	/* its page 0, as a page of the space */
+	uint64_t	vo_base;	/* page of the space that is its 0 */
 	uint32_t	vo_first_pid;	/* with a fault on it; out.c's */
-	uint32_t	vo_shared;	/* 1: other processes have too; out.c's */
+	uint32_t	vo_shared;	/* 1: others have too; out.c's */
 };
 
 struct vt_thread {
@@ -77,7 +77,7 @@ struct vt_thread {
 
 struct vt_fault {
 	uint64_t	vf_time_us;
-	uint64_t	vf_page;	/* of a file, or of the space if private */
+	uint64_t	vf_page;	/* of a file, else of the space */
 	uint32_t	vf_thread;
 	uint32_t	vf_object;
 	char		vf_kind;	/* as the text has it */

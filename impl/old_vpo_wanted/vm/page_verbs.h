@@ -68,10 +68,11 @@ pv_object_sleep(vm_object_t object, const void *chan, int pri,
 	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo_ns);
 }
 
+/* Racy for who holds no lock; harmless to the busier, whose bit is stable. */
 static inline bool
 pv_xbusied(vm_page_t m)
 {
-	return ((m->oflags & VPO_BUSY) != 0);
+	return ((atomic_load_16(&m->oflags) & VPO_BUSY) != 0);
 }
 
 static inline bool

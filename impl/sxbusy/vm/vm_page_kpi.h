@@ -12,7 +12,7 @@
  *	busy_sleep                                   p        set: page lock
  *
  * Facts: FreeBSD r254138, sys/vm/vm_page.h, vm_page.c; state by state in
- * test/kpi.c.
+ * test/test_kpi.c and test/test_wait.c.
  */
 #ifndef VM_VM_PAGE_KPI_H
 #define	VM_VM_PAGE_KPI_H
@@ -86,6 +86,7 @@ void		vm_page_xunbusy_hard(vm_page_t m);
 static inline void
 vm_page_xunbusy(vm_page_t m)
 {
+	vm_page_lock_assert(m, MA_NOTOWNED);
 	/* Release: pairs with the acquire of the next busier. */
 	if (__predict_false(!atomic_cmpset_rel_int(&m->busy_lock,
 	    VPB_SINGLE_EXCLUSIVER, VPB_UNBUSIED)))
