@@ -14,7 +14,8 @@ FLAVOURS := native-bench native-stats native-test native-tsan native-asan \
 	    virtual-test
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Werror
-CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN)
+CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN) \
+	    $(if $(findstring clang,$(CC)),-Wno-microsoft-anon-tag)
 
 KCFLAGS_native-bench :=
 KCFLAGS_native-stats := -DLOCK_STATS
@@ -92,7 +93,8 @@ endef
 $(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 
 NATIVE  := $(wildcard machine/native/*.c)
-VIRTUAL := $(wildcard machine/virtual/*.c)
+# Fibers of equal seed must meet equal addresses: no PIE.
+VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 TRACES  := $(wildcard traces/*.c)
@@ -118,7 +120,8 @@ define RUNNER
 build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
     $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE) $(TRACES))) \
     $$(UNITS_$(1))
-	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) -o $$@ $$^ $(LIBS))
+	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) \
+	    $(if $(filter virtual%,$(1)),-no-pie) -o $$@ $$^ $(LIBS))
 endef
 RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats,$(FLAVOURS)))
 $(foreach r,$(RUNNERS),$(eval $(call RUNNER,$(r:build/run-%=%))))

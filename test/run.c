@@ -7,7 +7,8 @@
  * Every test of every linked unit runs in a process of its own, one after the
  * other.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it
  * panics with the text.  What a failed test wrote to standard error follows
- * its line; with --show, what any test wrote.  Exit status: 0 all passed; 1 one failed, or none was run; 2 usage.
+ * its line; with --show, what any test wrote.  Exit status: 0 all passed; 1 one
+ * failed, or none was run; 2 usage.
  */
 #define	_GNU_SOURCE
 #include <err.h>

@@ -3,8 +3,9 @@
  *
  * Stands for vm_fault() on swapped memory or a mapped file; the pager here is
  * the anonymous one, which fills real bytes at once, so that the locks and not
- * a disk decide; variant `file' reads a file through the page cache below.  One operation is a read fault on an absent page, with the
- * read-ahead the pager path does; it steps past what read-ahead brought in.
+ * a disk decide; variant `file' reads a file through the page cache below.
+ * One operation is a read fault on an absent page, with the read-ahead of the
+ * pager path; it steps past what read-ahead brought in.
  * Every PAGES / STEP operations the pages are freed, which is in the time.
  * The oracle: each page begins with what its pager keeps for it.
  */

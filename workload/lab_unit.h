@@ -9,12 +9,11 @@
  *
  * One run (a window) of one workload in one unit goes:
  *
- *	lu_begin(run)			on a thread that is no worker: boot
- *					the VM, set up
+ *	lu_begin(run)			on any one thread: boot the VM, set up
  *	lu_thread_begin(run, i)		on each worker, pinned: warm up
  *	lu_thread_loop(run, i)		on each worker: operate until told
  *	lu_thread_end(run, i)		on each worker
- *	lu_end(run)			on that first thread: oracle, leak check,
+ *	lu_end(run)			on the first thread: oracle, leak check,
  *					shut the VM down, forget everything
  *
  * Only one run is under way in a process at a time.
@@ -65,13 +64,13 @@ struct lab_workload;
 struct lab_run {
 	/* Parameters; constant from lu_begin() to lu_end(). */
 	const struct lab_workload *lr_workload;
-	const char	*lr_variant;	/* one of lw_variants, "" if it has none */
+	const char	*lr_variant;	/* one of lw_variants, or "" */
 	enum lab_sharing lr_sharing;
 	unsigned	 lr_threads;	/* workers, >= 1 */
-	unsigned	 lr_home;	/* domain of objects, locks and frames */
-	size_t		 lr_physmem;	/* bytes of simulated memory; 0: default */
+	unsigned	 lr_home;	/* domain of objects and frames */
+	size_t		 lr_physmem;	/* simulated, in bytes; 0: default */
 	uint64_t	 lr_seed;
-	uint64_t	 lr_ops_max;	/* stop a worker after so many; 0 never */
+	uint64_t	 lr_ops_max;	/* of a worker, then it stops; 0: no */
 	const struct lab_trace *lr_trace;	/* workload "trace" only */
 	unsigned	 lr_clones;	/* copies of the trace, >= 1 */
 
@@ -103,7 +102,7 @@ struct lab_unit {
 	void		(*lu_thread_begin)(struct lab_run *, unsigned worker);
 	void		(*lu_thread_loop)(struct lab_run *, unsigned worker);
 	void		(*lu_thread_end)(struct lab_run *, unsigned worker);
-	/* Returns 0, or EDOM with lr_why when the oracle or a leak check fails. */
+	/* Returns 0, or EDOM with lr_why: the oracle or a leak check. */
 	int		(*lu_end)(struct lab_run *);
 };
 

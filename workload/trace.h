@@ -18,7 +18,7 @@ struct replay_fault {
 struct replay_worker {
 	struct replay_fault *faults;
 	uint64_t	nfaults;
-	uint32_t	*leads;		/* address spaces it empties at the end */
+	uint32_t	*leads;		/* spaces it empties at the end */
 	unsigned	nleads;
 };
 

@@ -31,6 +31,15 @@ unit_can_run(struct lab_run *run)
 	return (false);
 }
 
+/* Unless told: so much that no two workers' objects need share a frame. */
+static size_t
+physmem_of(const struct lab_run *run)
+{
+	if (run->lr_physmem != 0)
+		return (run->lr_physmem);
+	return (WL_PHYSMEM + run->lr_threads * WL_PHYSMEM_WORKER);
+}
+
 static int
 unit_begin(struct lab_run *run)
 {
@@ -42,8 +51,7 @@ unit_begin(struct lab_run *run)
 	if (!unit_can_run(run))
 		return (ENOTSUP);
 	vm_pager_latency_ns = 0;
-	vm_boot(run->lr_physmem != 0 ? run->lr_physmem : WL_PHYSMEM,
-	    run->lr_home);
+	vm_boot(physmem_of(run), run->lr_home);
 	error = workload_of(run)->setup(run);
 	if (error != 0) {
 		if (run->lr_private != NULL)

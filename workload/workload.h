@@ -67,8 +67,9 @@ struct workload {
 
 extern const struct lab_unit lab_unit;
 
-/* Physical memory of a run that names no size. */
-#define	WL_PHYSMEM	((size_t)32 << 20)
+/* Physical memory of a run that names no size: once, and for each worker. */
+#define	WL_PHYSMEM		((size_t)16 << 20)
+#define	WL_PHYSMEM_WORKER	((size_t)6 << 20)
 
 /*
  * stop is polled once an operation: one load of a line nobody writes until the

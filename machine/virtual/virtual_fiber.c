@@ -20,7 +20,10 @@
 #include <machine/virtual/virtual.h>
 #include <sys/proc.h>
 
-#define	SWITCH_PERIOD_MAX	8	/* events from switch to switch */
+/* Events from one forced switch to the next. */
+#define	SLICE_SHORT_MAX		8
+#define	SLICE_LONG_MAX		128
+#define	SLICE_LONG_ONE_IN	8	/* slices that are long */
 
 struct fiber	 fibers[FIBERS_MAX];
 struct fiber	*fiber_current = &fibers[0];
@@ -44,6 +47,22 @@ rng_next(void)
 	rng_state ^= rng_state << 25;
 	rng_state ^= rng_state >> 27;
 	return (rng_state * 0x2545f4914f6cdd1dull);
+}
+
+/*
+ * How many atomic events until the next forced switch.  Mostly few, to cut
+ * into every sequence; at times many, so that one fiber overtakes another that
+ * stands in the middle of something.
+ */
+static unsigned
+draw_slice(void)
+{
+	uint64_t r = rng_next() >> 32;
+
+	if (r % SLICE_LONG_ONE_IN == 0)
+		return (1 + (unsigned)(r / SLICE_LONG_ONE_IN) %
+		    SLICE_LONG_MAX);
+	return (1 + (unsigned)(r / SLICE_LONG_ONE_IN) % SLICE_SHORT_MAX);
 }
 
 /* ---- Who runs next ---------------------------------------------------- */
@@ -249,8 +268,7 @@ virtual_event_switch(unsigned kind, const volatile void *p)
 		return;
 	virtual_event(kind, p, COST_ATOMIC);
 	if (--switch_countdown == 0) {
-		switch_countdown = 1 + (unsigned)(rng_next() >> 33) %
-		    SWITCH_PERIOD_MAX;
+		switch_countdown = draw_slice();
 		fiber_yield();
 	}
 }

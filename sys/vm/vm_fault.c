@@ -3,8 +3,8 @@
  *
  * Mirrors FreeBSD's vm_fault_hold(), sys/vm/vm_fault.c, in its slow path: the
  * only path of 9.x and of r254138.  Every lock is taken where it is taken
- * there.  Differences: (1) one order for all of busy test and page
- * lock, see vm_fault_find.c; (2) no vnode lock; (3) a dead object is waited out, as 10.x
+ * there.  Differences: (1) one order of busy test and page lock for all, see
+ * vm_fault_find.c; (2) no vnode lock; (3) a dead object is waited out, as 10.x
  * does, in all; (4) read-ahead is a fixed window.
  */
 #include <sys/systm.h>

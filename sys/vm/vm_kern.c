@@ -22,7 +22,7 @@ struct kmem_chunk {
 static struct {
 	struct mtx	km_mtx;
 	struct kmem_chunk *km_chunks;
-	char		*km_next;	/* first free byte of the newest chunk */
+	char		*km_next;	/* first free byte of the last chunk */
 	char		*km_end;
 	unsigned	km_home;	/* constant after kmem_startup() */
 } kmem;

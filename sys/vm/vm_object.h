@@ -37,10 +37,11 @@ enum obj_type {
 #define	OBJ_ONEMAPPING	0x2000
 
 struct pagerops;
+struct vm_reserv;
 
 struct vm_object {
 	struct vm_object_interlock;	/* the implementation's lock */
-	TAILQ_HEAD(pglist, vm_page) memq;	/* (O) resident pages in order */
+	TAILQ_HEAD(pglist, vm_page) memq; /* (O) resident pages in order */
 	struct vm_radix	rtree;		/* (O) and by index */
 	vm_pindex_t	size;		/* (O) in pages */
 	int		ref_count;	/* (O) */
@@ -49,6 +50,7 @@ struct vm_object {
 	vm_ooffset_t	backing_object_offset;	/* (O) */
 	unsigned	paging_in_progress;	/* (O) */
 	unsigned	resident_page_count;	/* (O) */
+	struct vm_reserv *reserv;	/* (O) 2 MiB it took pages from last */
 	unsigned	flags;		/* (O) OBJ_*; OBJ_UNMANAGED is (o) */
 	enum obj_type	type;		/* (o) until OBJT_DEAD */
 	const struct pagerops *pager;	/* (o) NULL for OBJT_DEFAULT */

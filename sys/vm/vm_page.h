@@ -51,7 +51,7 @@ struct vm_page {
 	uint8_t		domain;		/* (c) */
 	uint8_t		act_count;	/* (P) */
 	uint8_t		valid;		/* (O) one bit a 512-byte block */
-	uint8_t		dirty;		/* (a) (O) or (P), see vm_page_dirty() */
+	uint8_t		dirty;		/* (a) see vm_page_dirty() */
 	uint8_t		unmanaged;	/* (c) while allocated, see I3 */
 };
 

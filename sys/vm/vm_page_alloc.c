@@ -6,10 +6,9 @@
  * by others, so plain stores do.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_page.c vm_page_alloc(), vm_page_free_toq().
- * Differences: (1) no cached pages, reservations or fictitious pages; (2) no
- * page is known to be zero, for nothing here clears pages in advance: PG_ZERO
- * is never set and VM_ALLOC_ZERO prefers nothing; (3) a free page is
- * forgotten by everybody, so its dirty state needs no freeing.
+ * Differences: (1) no cached or fictitious pages; (2) no page is known to be
+ * zero, for nothing here clears pages in advance: PG_ZERO is never set and
+ * VM_ALLOC_ZERO prefers nothing.
  */
 #include <sys/systm.h>
 #include <vm/vm_verbs.h>
@@ -73,7 +72,7 @@ vm_page_alloc(vm_object_t object, vm_pindex_t pindex, int req)
 		pv_object_assert_locked(object);
 		mpred = vm_radix_lookup_le(&object->rtree, pindex);
 	}
-	m = vm_phys_alloc(req);
+	m = vm_phys_alloc(object, req);
 	if (m == NULL) {
 		vm_page_deficit(req);
 		return (NULL);

@@ -1,11 +1,11 @@
 /*
  * Physical memory: frames and free lists by domain, and who may take the last.
  *
- * Each domain's free list is last in, first out, under the domain's mutex (F).
- * The home domain is asked first, then the others in turn.
+ * Each domain's free pages are kept by 2 MiB frame (vm_reserv.c) under the
+ * domain's mutex (F).  The home domain is asked first, then the others in turn.
  *
  * After FreeBSD 10.x sys/vm/vm_phys.c and vm_page.c vm_page_alloc().
- * Differences: (1) a list in place of the buddy system and reservations; (2) a
+ * Differences: (1) lists by frame in place of the buddy system; (2) a
  * free mutex per domain, where FreeBSD has one.  Waiting for memory is in
  * vm_wait.c.
  */
@@ -49,16 +49,14 @@ vm_domain_startup(unsigned domain, vm_page_t pages, unsigned count)
 	struct vm_domain *vmd = &vm_dom[domain];
 
 	mtx_init(&vmd->vmd_free_mtx, "vm page free queue", NULL, MTX_DEF);
-	TAILQ_INIT(&vmd->vmd_freeq);
 	vmd->vmd_free_count = count;
 	vmd->vmd_pages = pages;
 	vmd->vmd_page_count = count;
 	vmd->vmd_start = (vm_paddr_t)domain << vm_phys_segshift;
 	vmd->vmd_dmap = md_mem_map(domain % md_ndomains(), ptoa(count));
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count; i++)
 		vm_page_startup(&pages[i], vmd->vmd_start + ptoa(i), domain);
-		TAILQ_INSERT_TAIL(&vmd->vmd_freeq, &pages[i], pageq);
-	}
+	vm_reserv_startup(vmd);
 	for (unsigned q = 0; q < PQ_COUNT; q++) {
 		mtx_init(&vmd->vmd_pagequeues[q].pq_mtx, q == PQ_ACTIVE ?
 		    "active" : "inactive", "vm pagequeue", MTX_DEF);
@@ -162,7 +160,7 @@ vm_phys_reserve(int req)
  * peek may let simultaneous requests each take one page of the reserve.
  */
 static vm_page_t
-vm_domain_alloc(struct vm_domain *vmd, unsigned reserve)
+vm_domain_alloc(struct vm_domain *vmd, vm_object_t object, unsigned reserve)
 {
 	vm_page_t m = NULL;
 	unsigned count;
@@ -170,11 +168,7 @@ vm_domain_alloc(struct vm_domain *vmd, unsigned reserve)
 	mtx_lock(&vmd->vmd_free_mtx);
 	count = vmd->vmd_free_count;
 	if (count > reserve || (count > 0 && vm_free_count() > reserve)) {
-		m = TAILQ_FIRST(&vmd->vmd_freeq);
-		KASSERT(m != NULL && (m->flags & PG_FREE) != 0,
-		    ("vm_domain_alloc: %u free, first is %p", count,
-		    (void *)m));
-		TAILQ_REMOVE(&vmd->vmd_freeq, m, pageq);
+		m = vm_reserv_alloc(vmd, object);
 		atomic_store_int(&vmd->vmd_free_count, count - 1);
 		m->flags = 0;
 	}
@@ -183,13 +177,13 @@ vm_domain_alloc(struct vm_domain *vmd, unsigned reserve)
 }
 
 vm_page_t
-vm_phys_alloc(int req)
+vm_phys_alloc(vm_object_t object, int req)
 {
 	unsigned reserve = vm_phys_reserve(req), d = vm_phys_home;
 	vm_page_t m;
 
 	for (unsigned tried = 0; tried < vm_ndomains; tried++) {
-		m = vm_domain_alloc(&vm_dom[d], reserve);
+		m = vm_domain_alloc(&vm_dom[d], object, reserve);
 		if (m != NULL)
 			return (m);
 		if (++d == vm_ndomains)
@@ -211,7 +205,7 @@ vm_phys_free(vm_page_t m)
 	KASSERT((m->flags & PG_FREE) == 0,
 	    ("vm_phys_free: page %p is free, flags %#x", (void *)m, m->flags));
 	m->flags = PG_FREE;
-	TAILQ_INSERT_HEAD(&vmd->vmd_freeq, m, pageq);
+	vm_reserv_free(vmd, m);
 	atomic_store_int(&vmd->vmd_free_count, vmd->vmd_free_count + 1);
 	wanted = atomic_load_int(&vm_shortage.waiters) != 0;
 	mtx_unlock(&vmd->vmd_free_mtx);

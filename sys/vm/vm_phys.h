@@ -10,6 +10,7 @@
 #define	VM_VM_PHYS_H
 
 #include <vm/vm_page.h>
+#include <vm/vm_reserv.h>
 
 /* Locking key: (F) vmd_free_mtx; (Q) pq_mtx; (a) atomic; (c) constant. */
 struct vm_pagequeue {
@@ -20,13 +21,15 @@ struct vm_pagequeue {
 
 /* The constants come first, on lines that no allocation writes. */
 struct vm_domain {
-	vm_page_t	vmd_pages;		/* (c) first of its page array */
+	vm_page_t	vmd_pages;		/* (c) its page array */
 	unsigned	vmd_page_count;		/* (c) */
 	vm_paddr_t	vmd_start;		/* (c) */
 	char		*vmd_dmap;		/* (c) its frames */
+	struct vm_reserv *vmd_reservs;		/* (c) by 2 MiB */
 	struct mtx	vmd_free_mtx __cacheline_aligned; /* "vm page free
 							     queue" */
-	TAILQ_HEAD(, vm_page) vmd_freeq;	/* (F) */
+	struct vm_reservq vmd_whole;	/* (F) frames wholly free */
+	struct vm_reservq vmd_part;	/* (F) frames partly free */
 	volatile unsigned vmd_free_count;	/* (F) to write; (a) to peek */
 	struct vm_pagequeue vmd_pagequeues[PQ_COUNT];
 };
@@ -51,8 +54,8 @@ extern unsigned	vm_ndomains_tunable;
  */
 struct vmmeter {
 	unsigned	v_page_count;		/* (c) all pages */
-	unsigned	v_free_reserved;	/* (c) kept from normal requests */
-	unsigned	v_interrupt_free_min;	/* (c) and from system ones */
+	unsigned	v_free_reserved;	/* (c) kept from normal ones */
+	unsigned	v_interrupt_free_min;	/* (c) nor for system */
 	volatile unsigned v_wire_count __cacheline_aligned; /* (a) wired */
 	volatile unsigned v_pageout_deficit;	/* (a) asked for in vain */
 };
@@ -61,8 +64,11 @@ extern struct vmmeter vm_cnt;
 void		vm_phys_startup(size_t physmem, unsigned home);
 void		vm_phys_shutdown(void);
 
-/* Take a page of a class, home domain first, or NULL.  Takes (F). */
-vm_page_t	vm_phys_alloc(int req);
+/*
+ * Take a page of a class for an object, write-locked, or for NULL; home domain
+ * first.  NULL when the reserve is reached.  Takes (F).
+ */
+vm_page_t	vm_phys_alloc(vm_object_t object, int req);
 /* Give it back; wakes waiters when the reserve is met again.  Takes (F). */
 void		vm_phys_free(vm_page_t m);
 

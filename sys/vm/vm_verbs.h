@@ -82,7 +82,7 @@ static inline void	pv_sunbusy(vm_page_t m);
  */
 static inline vm_page_t	pv_grab(vm_object_t object, vm_pindex_t pindex,
 			    int flags);
-/* The same, shared busied; others may share, only exclusive busy is waited for. */
+/* The same, shared busied; only exclusive busy is waited for. */
 static inline vm_page_t	pv_grab_sbusy(vm_object_t object, vm_pindex_t pindex,
 			    int flags);
 /* A new page at an index known to be empty; NULL when memory is short. */

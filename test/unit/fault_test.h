@@ -13,7 +13,7 @@
 #include "vm_test.h"
 
 #define	FT_FRAMES	512	/* frames of a test's memory */
-#define	FT_BASE		0x10000000ULL	/* where tests map */
+#define	FT_BASE		0x10040000ULL	/* not where a table begins */
 #define	FT_VA(i)	(FT_BASE + ptoa(i))
 
 /* Map pages of object at FT_VA(0); consumes a reference. */
@@ -77,7 +77,7 @@ ft_page_fill(struct vmspace *vm, vm_offset_t va, uint64_t v)
 		p[i] = v;
 }
 
-/* The page of an object, which must be there. */
+/* The resident page of an object, or NULL. */
 static inline vm_page_t
 ft_page(vm_object_t object, vm_pindex_t pindex)
 {

@@ -35,6 +35,7 @@ LAB_TEST(cow_isolates)
 	ft_map(other, ft_keep(object), NPAGES, VM_PROT_RW, 0);
 	ft_map(vm, object, NPAGES, VM_PROT_RW, COW);
 	ft_store(vm, FT_VA(3), 1000);
+	CHECK_EQ(ft_page(object, 3)->queue, PQ_INACTIVE);
 	CHECK_EQ(ft_load(vm, FT_VA(3)), 1000);
 	/* The rest of the page was copied. */
 	CHECK_EQ(ft_load(vm, FT_VA(3) + 8), 4);
@@ -165,6 +166,7 @@ LAB_TEST(cow_zero_fill_in_front)
 	ft_map(vm, object, NPAGES, VM_PROT_RW, COW);
 	ft_store(vm, FT_VA(1), 5);
 	CHECK_EQ(ft_load(vm, FT_VA(1) + 8), 0);
+	CHECK_EQ(pmap_extract(&vm->vm_pmap, FT_VA(1), NULL)->queue, PQ_ACTIVE);
 	CHECK_EQ(object->resident_page_count, 0);
 	CHECK_EQ(object->paging_in_progress, 0);
 	vm_object_deallocate(object);

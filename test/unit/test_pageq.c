@@ -122,6 +122,67 @@ LAB_TEST(pageq_unhold_of_a_live_page_keeps_it)
 	end();
 }
 
+/*
+ * Threads whose pages lie in different 2 MiB frames, and so under different
+ * page locks, meet at the queues of the domain.
+ */
+#define	WORKERS	4
+#define	FRAMES	(WORKERS * 512)
+#define	ROUNDS	1500
+
+static void
+shuffle(void *arg, unsigned i)
+{
+	vm_page_t first = vm_dom[0].vmd_pages + i * 512, mine;
+	uint64_t seed = i + 1;
+
+	(void)arg;
+	for (unsigned n = 0; n < ROUNDS; n++) {
+		mine = first + test_random(&seed) % 16;
+		vm_page_lock(mine);
+		if (mine->object == NULL)
+			;		/* one of the reserve */
+		else if (mine->queue == PQ_ACTIVE)
+			vm_page_deactivate(mine);
+		else if (mine->queue == PQ_INACTIVE)
+			vm_page_dequeue(mine);
+		else
+			vm_page_activate(mine);
+		vm_page_unlock(mine);
+	}
+}
+
+static void
+check_queue_length(unsigned queue)
+{
+	struct vm_pagequeue *pq = &vm_dom[0].vmd_pagequeues[queue];
+	vm_page_t queued;
+	unsigned n = 0;
+
+	TAILQ_FOREACH(queued, &pq->pq_pl, pageq) {
+		CHECK_EQ(queued->queue, queue);
+		n++;
+	}
+	CHECK_EQ(n, pq->pq_cnt);
+}
+
+LAB_TEST(pageq_threads_meet_at_the_queues)
+{
+	vm_pindex_t pindex = 0;
+
+	test_boot(FRAMES);
+	object = vm_object_allocate(OBJT_DEFAULT, FRAMES);
+	pv_object_lock(object);
+	while (vm_page_alloc(object, pindex, VM_ALLOC_NOBUSY) != NULL)
+		pindex++;
+	pv_object_unlock(object);
+	test_threads(WORKERS, shuffle, NULL);
+	check_queue_length(PQ_INACTIVE);
+	check_queue_length(PQ_ACTIVE);
+	vm_object_deallocate(object);
+	test_end();
+}
+
 LAB_TEST_PANIC(pageq_unwire_of_an_unwired_page_panics, "is not wired")
 {
 	begin();

@@ -8,6 +8,8 @@
 
 #define	ROUNDS		5000
 #define	SLEEPERS	5
+#define	RACERS		24	/* many, so that a broadcast takes long */
+#define	RACER_ROUNDS	300
 #define	MS		1000000ull	/* in ns */
 
 static struct mtx	 lock, second;
@@ -116,7 +118,9 @@ LAB_TEST(sleep_times_out)
 
 /*
  * Timeouts as short as the wakers' pace, so that some sleeper is taken off the
- * chain by a waker and by its clock at once.  Each must come back once.
+ * chain by a waker and by its clock at once, and sleeps again while the waker
+ * still has it in hand.  The interlock is shared, so that nothing else keeps
+ * the sleeper from doing so.  Each sleep must come back once.
  */
 static void
 timeout_race(void *arg, unsigned i)
@@ -125,25 +129,28 @@ timeout_race(void *arg, unsigned i)
 	int error;
 
 	(void)arg;
-	for (k = 0; k < ROUNDS / 5; k++) {
-		if (i >= 3) {
+	for (k = 0; k < RACER_ROUNDS; k++) {
+		if (i >= RACERS) {
 			wakeup(&channel);
+			md_spin_hint();
 			continue;
 		}
-		mtx_lock(&lock);
-		error = msleep(&channel, &lock, PVM, "race", 1 + k % 20000);
+		rw_rlock(&rw);
+		error = rw_sleep(&channel, &rw, PVM, "race",
+		    1 + (k + i) * 7919 % 20000);
 		CHECK(error == 0 || error == EWOULDBLOCK);
-		woken++;
-		mtx_unlock(&lock);
+		rw_runlock(&rw);
+		(void)atomic_fetchadd_int(&step, 1);
 	}
 }
 
 LAB_TEST(sleep_timeout_meets_wakeup)
 {
-	mtx_init(&lock, "test", NULL, MTX_DEF);
-	test_threads(5, timeout_race, NULL);
-	CHECK_EQ(woken, 3 * (ROUNDS / 5));
+	rw_init_flags(&rw, "test", NULL, 0);
+	test_threads(RACERS + 2, timeout_race, NULL);
+	CHECK_EQ(step, RACERS * RACER_ROUNDS);
 	CHECK_EQ(sleepq_sleepers(&channel), 0);
+	CHECK_EQ(rw.rw_lock, RW_UNLOCKED);
 }
 
 static void

@@ -84,10 +84,13 @@ LAB_TEST(uma_limit_refuses_only_who_may_not_wait)
 	test_end();
 }
 
-/* Threads leave their items in slots and free those that others left. */
+/*
+ * Even threads allocate and leave items in slots, odd ones take and free them:
+ * the caches of the ones run empty and of the others over, all the time.
+ */
 #define	WORKERS	4
 #define	SLOTS	61
-#define	ROUNDS	4000
+#define	ROUNDS	6000
 
 struct exchange {
 	uma_zone_t	zone;
@@ -98,18 +101,23 @@ static void
 exchange_worker(void *arg, unsigned i)
 {
 	struct exchange *ex = arg;
-	uint64_t seed = i + 1, *item;
+	uint64_t seed = i + 1, *item, *other;
+	unsigned slot;
 
 	for (unsigned n = 0; n < ROUNDS; n++) {
-		item = uma_zalloc(ex->zone, M_WAITOK);
-		item[1] = (uintptr_t)item;
-		item = (uint64_t *)atomic_swap_ptr(
-		    &ex->slot[test_random(&seed) % SLOTS], (uintptr_t)item);
-		if (item == NULL)
+		slot = test_random(&seed) % SLOTS;
+		item = NULL;
+		if (i % 2 == 0) {
+			item = uma_zalloc(ex->zone, M_WAITOK);
+			item[1] = (uintptr_t)item;
+		}
+		other = (uint64_t *)atomic_swap_ptr(&ex->slot[slot],
+		    (uintptr_t)item);
+		if (other == NULL)
 			continue;
-		CHECK_EQ(item[1], (uintptr_t)item);
-		item[1] = 0;
-		uma_zfree(ex->zone, item);
+		CHECK_EQ(other[1], (uintptr_t)other);
+		other[1] = 0;
+		uma_zfree(ex->zone, other);
 	}
 }
 
@@ -123,7 +131,6 @@ LAB_TEST(uma_threads_free_what_others_allocated)
 	test_threads(WORKERS, exchange_worker, &ex);
 	for (unsigned i = 0; i < SLOTS; i++)
 		left += ex.slot[i] != 0;
-	CHECK(left > 0);
 	CHECK_EQ(uma_zone_inuse(ex.zone), left);
 	test_end();
 }

@@ -95,8 +95,6 @@ perform(struct trial *t)
 		    "%u", r->from, bt_word(t->m), ret, sleepq_sleepers(t->m),
 		    r->to, r->ret, asleep);
 	check_predicates(t->m);
-	if (asleep == 1 && (bt_word(t->m) & W) == 0)
-		wakeup(t->m);
 	bt_settle(t->m);
 }
 
