@@ -24,6 +24,9 @@ static const struct plan_row rows[] = {
 	/* How the page is mapped, and by how many spaces, decides the path. */
 	{ "fault_soft", plan_all_variants, 0, 0 },
 	{ "fault_pagein", plan_all_variants, 0, 0 },
+	/* With work between grab and release, and without. */
+	{ "grab_hit", plan_all_variants, 0, 0 },
+	{ "grab_sbusy", plan_all_variants, 0, 0 },
 	/* Real sharing is in the trace itself. */
 	{ "trace", plan_all_variants, 0, 0 },
 };

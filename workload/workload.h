@@ -44,6 +44,7 @@ struct wl_thread {
 	uint64_t	 errors;	/* what an operation found wrong */
 	uint64_t	 n;		/* the workload's own counter */
 	vm_page_t	 held;		/* the workload's own page */
+	char		*bytes;		/* its own memory, or NULL */
 } __cacheline_aligned;
 
 /* A run's own; lr_private points to it. */

@@ -40,15 +40,19 @@ bt_page(vm_object_t object, vm_pindex_t pindex, unsigned state)
 	return (m);
 }
 
-/* End whatever busy there is; who sleeps on the page is woken. */
+/*
+ * End every busy there is now, all of them the caller's; who sleeps on the
+ * page is woken, and may busy it at once.
+ */
 static inline void
 bt_settle(vm_page_t m)
 {
-	if (vm_page_xbusied(m))
+	unsigned n, x = bt_word(m);
+
+	if ((x & BT_X) != 0)
 		vm_page_xunbusy(m);
-	while (vm_page_sbusied(m))
+	for (n = x >> 3; n > 0; n--)
 		vm_page_sunbusy(m);
-	CHECK_EQ(bt_word(m), BT_U);
 }
 
 /* Sleep while m is busied, as the KPI has it. */

@@ -96,6 +96,7 @@ perform(struct trial *t)
 		    r->to, r->ret, asleep);
 	check_predicates(t->m);
 	bt_settle(t->m);
+	CHECK_EQ(bt_word(t->m), U);
 }
 
 static void

@@ -20,23 +20,28 @@
 /*
  * Predicates: busied by anybody, as read at one moment.  A stale answer is
  * harmless to a caller who holds the object for writing or has busied m.
+ *
+ * They acquire, where the source reads plainly: who finds the page unbusied
+ * under the write lock may free it without busying it, and a busy ends without
+ * that lock.  Pairs with the releases in xunbusy, sunbusy and busy_downgrade;
+ * on amd64 the code is that of a plain load.
  */
 static inline bool
 vm_page_busied(vm_page_t m)
 {
-	return (atomic_load_int(&m->busy_lock) != VPB_UNBUSIED);
+	return (atomic_load_acq_int(&m->busy_lock) != VPB_UNBUSIED);
 }
 
 static inline bool
 vm_page_xbusied(vm_page_t m)
 {
-	return ((atomic_load_int(&m->busy_lock) & VPB_BIT_EXCLUSIVE) != 0);
+	return ((atomic_load_acq_int(&m->busy_lock) & VPB_BIT_EXCLUSIVE) != 0);
 }
 
 static inline bool
 vm_page_sbusied(vm_page_t m)
 {
-	unsigned x = atomic_load_int(&m->busy_lock);
+	unsigned x = atomic_load_acq_int(&m->busy_lock);
 
 	return ((x & VPB_BIT_SHARED) != 0 && x != VPB_UNBUSIED);
 }

@@ -17,10 +17,8 @@ boot(vm_pindex_t pages, vm_prot_t prot)
 {
 	test_boot(BT_FRAMES);
 	vm = vmspace_alloc();
-	object = ft_keep(ft_resident(pages));
-	ft_map(vm, ft_keep(object), pages, prot, 0);
-	/* Resident, mapped nowhere. */
-	vm_object_deallocate(object);
+	object = ft_resident(pages);
+	ft_map(vm, object, pages, prot, 0);
 }
 
 static void
@@ -141,6 +139,37 @@ LAB_TEST(rlock_soft_fault_leaves_nothing_but_the_mapping)
 	CHECK_EQ(m->dirty, VM_PAGE_BITS_ALL);
 	CHECK_EQ(bt_word(m), BT_U);
 	VM_OBJECT_ASSERT_UNLOCKED(object);
+	end();
+}
+
+/* No more than the read lock: another reader does not stop them. */
+static void
+beside_thread(void *arg, unsigned i)
+{
+	uint32_t *step = arg;	/* (a) 1 read-locked, 2 the other is done */
+
+	if (i == 0) {
+		VM_OBJECT_RLOCK(object);
+		atomic_store_rel_int(step, 1);
+		while (atomic_load_acq_int(step) != 2)
+			md_spin_hint();
+		VM_OBJECT_RUNLOCK(object);
+		return;
+	}
+	while (atomic_load_acq_int(step) != 1)
+		md_spin_hint();
+	CHECK_EQ(ft_fault(vm, FT_VA(1), VM_PROT_WRITE), KERN_SUCCESS);
+	pv_xunbusy(pv_grab(object, 1, VM_ALLOC_NORMAL));
+	pv_sunbusy(pv_grab_sbusy(object, 1, VM_ALLOC_NORMAL));
+	atomic_store_rel_int(step, 2);
+}
+
+LAB_TEST(rlock_fault_and_grab_beside_a_reader)
+{
+	uint32_t step = 0;
+
+	boot(3, VM_PROT_RW);
+	test_threads(2, beside_thread, &step);
 	end();
 }
 

@@ -1,0 +1,32 @@
+/*
+ * Acquisitions of locks in the paths that test/unit/test_lock_count.c counts:
+ * object, page, page queue, free queue.  9.x, and with the rwlock for the
+ * mutex impl/rwlock_vpo, which inherits this.
+ */
+#ifndef LOCK_COUNTS_H
+#define	LOCK_COUNTS_H
+
+/* What this KPI's vm_page_grab() insists on. */
+#define	LC_GRAB_FLAGS	VM_ALLOC_RETRY
+
+/* The object locked by the caller. */
+#define	LC_ALLOC_HELD	{ 0, 0, 0, 1 }
+#define	LC_GRAB_HELD	{ 0, 0, 0, 0 }
+#define	LC_SLEEP_HELD	{ 1, 0, 0, 0 }
+#define	LC_WAKE_HELD	{ 0, 0, 0, 0 }
+
+/* Not locked. */
+#define	LC_GRAB		{ 2, 0, 0, 0 }
+#define	LC_GRAB_SBUSY	{ 2, 0, 0, 0 }
+#define	LC_WAKE		{ 1, 0, 0, 0 }
+#define	LC_FREE		{ 1, 1, 0, 1 }
+
+/* Faults.  A soft one twice: on a page in no queue, and on one in a queue. */
+#define	LC_SOFT_READ_ONLY	{ 3, 2, 1, 0 }
+#define	LC_SOFT_READ		{ 3, 2, 1, 0 }
+#define	LC_SOFT_WRITE		{ 3, 2, 1, 0 }
+#define	LC_SOFT_QUEUED		{ 3, 2, 2, 0 }
+#define	LC_ZERO_FILL		{ 3, 1, 1, 1 }
+#define	LC_COW			{ 5, 3, 2, 1 }
+
+#endif /* LOCK_COUNTS_H */
