@@ -30,6 +30,8 @@ using benchmark::BenchmarkReporter;
 struct output {
 	std::unique_ptr<BenchmarkReporter> reporter;
 	std::unique_ptr<std::ofstream> file;	/* none: standard output */
+	std::string	path;		/* of the file, for messages */
+	bool		table;		/* of columns that every run has */
 };
 
 struct flags {
@@ -40,12 +42,15 @@ struct flags {
 	std::string	repetitions;
 	std::string	min_time;
 	std::string	list_tests;
+	std::string	perf_counters;
 };
 
 struct flags	flags;
 std::vector<output> outputs;
 regex_t			 filter;
 bool			 filter_negative;
+double			 repetitions, min_time;	/* 0: not given */
+std::string		 failed;	/* path that could not be written */
 
 /* Where a captured run gets what the library cannot know. */
 struct gbench_result	*current;
@@ -84,7 +89,8 @@ take_any(const char *arg)
 	    take(arg, "filter", flags.filter) ||
 	    take(arg, "repetitions", flags.repetitions) ||
 	    take(arg, "min_time", flags.min_time) ||
-	    take(arg, "list_tests", flags.list_tests);
+	    take(arg, "list_tests", flags.list_tests) ||
+	    take(arg, "perf_counters", flags.perf_counters);
 }
 
 /* The reporter of a format; the CSV one is deprecated, but still there. */
@@ -107,7 +113,8 @@ reporter_of(const std::string &format)
 
 /* Send output to the reporter, with the context first. */
 void
-add_output(const std::string &format, std::unique_ptr<std::ofstream> file)
+add_output(const std::string &format, std::unique_ptr<std::ofstream> file,
+    const char *path)
 {
 	BenchmarkReporter::Context context;
 	output o;
@@ -118,6 +125,8 @@ add_output(const std::string &format, std::unique_ptr<std::ofstream> file)
 	o.reporter->SetErrorStream(&std::cerr);
 	o.reporter->ReportContext(context);
 	o.file = std::move(file);
+	o.path = path;
+	o.table = format == "csv";
 	outputs.push_back(std::move(o));
 }
 
@@ -126,9 +135,10 @@ add_file(const std::string &format, const char *path)
 {
 	std::unique_ptr<std::ofstream> file(new std::ofstream(path));
 
+	failed = path;
 	if (!*file)
 		return errno != 0 ? errno : EIO;
-	add_output(format, std::move(file));
+	add_output(format, std::move(file), path);
 	return 0;
 }
 
@@ -151,6 +161,8 @@ compile_filter()
 	    " is not a regular expression: " + why);
 }
 
+const char *const counters[] = { "ops_per_s_total", "overlap" };
+
 /* Takes each run back, completes it and hands it to the outputs. */
 class capture : public BenchmarkReporter {
 public:
@@ -165,10 +177,20 @@ public:
 		for (Run &run : runs)
 			complete(run);
 		for (output &o : outputs)
-			o.reporter->ReportRuns(runs);
+			o.reporter->ReportRuns(o.table ? columns(runs) : runs);
 	}
 
 private:
+	/* A table takes its columns from the first run, be it a skip. */
+	static std::vector<Run> columns(std::vector<Run> runs)
+	{
+		for (Run &run : runs)
+			if (run.error_occurred)
+				for (const char *name : counters)
+					run.counters[name] = 0;
+		return runs;
+	}
+
 	static void complete(Run &run)
 	{
 		run.run_name.iterations.clear();
@@ -195,9 +217,57 @@ run_window(benchmark::State &state, void (*fn)(void *, struct gbench_result *),
 		state.SkipWithError(current->gr_error);
 		return;
 	}
-	state.counters["ops_per_s_total"] =
-	    current->gr_ops / current->gr_seconds;
-	state.counters["overlap"] = current->gr_overlap;
+	state.counters[counters[0]] = current->gr_ops / current->gr_seconds;
+	state.counters[counters[1]] = current->gr_overlap;
+}
+
+/* A number from min to max, or 0 when the flag was not given. */
+double
+positive(const char *name, const std::string &text, double min, double max)
+{
+	char *end;
+	double v;
+
+	if (text.empty())
+		return 0;
+	v = strtod(text.c_str(), &end);
+	if (*end == '\0' && v >= min && v <= max)
+		return v;
+	fprintf(stderr, "bench: --benchmark_%s=%s is not a number from %g "
+	    "to %g\n", name, text.c_str(), min, max);
+	exit(2);
+}
+
+/* What the library would meet with its usage text and status 0, or a line. */
+void
+check_flags(void)
+{
+	repetitions = positive("repetitions", flags.repetitions, 1, 10000);
+	if (repetitions != static_cast<unsigned>(repetitions))
+		usage("--benchmark_repetitions=" + flags.repetitions +
+		    " is not a whole number");
+	min_time = positive("min_time", flags.min_time, 0.001, 60);
+	if (!flags.perf_counters.empty())
+		std::cerr << "bench: --benchmark_perf_counters is left out: "
+		    "it would count the driver's thread, not the workers'" <<
+		    std::endl;
+	delete reporter_of(flags.format.empty() ? "json" : flags.format);
+	delete reporter_of(flags.out_format);
+	compile_filter();
+}
+
+/* Is the argument for the library? */
+bool
+is_library(const char *arg)
+{
+	std::string unit;
+
+	if (take(arg, "time_unit", unit) && unit != "ns" && unit != "us" &&
+	    unit != "ms" && unit != "s")
+		usage("--benchmark_time_unit is ns, us, ms or s, not '" +
+		    unit + "'");
+	return strncmp(arg, "--benchmark_", 12) == 0 ||
+	    strncmp(arg, "--v=", 4) == 0;
 }
 
 } // namespace
@@ -213,7 +283,7 @@ gbench_init(int *argc, char **argv)
 	int n, ours = 1;
 
 	for (int i = 1; i < *argc; i++) {
-		if (strncmp(argv[i], "--benchmark_", 12) != 0)
+		if (!is_library(argv[i]))
 			argv[ours++] = argv[i];
 		else if (!take_any(argv[i]))
 			theirs.push_back(argv[i]);
@@ -226,9 +296,7 @@ gbench_init(int *argc, char **argv)
 	if (n > 1)
 		usage(std::string("Google Benchmark has no flag ") +
 		    theirs[1]);
-	delete reporter_of(flags.format.empty() ? "json" : flags.format);
-	delete reporter_of(flags.out_format);
-	compile_filter();
+	check_flags();
 }
 
 bool
@@ -238,33 +306,16 @@ gbench_list_tests(void)
 	    flags.list_tests != "0";
 }
 
-/* A positive number, or 0 when the flag was not given. */
-static double
-positive(const char *name, const std::string &text, double max)
-{
-	char *end;
-	double v;
-
-	if (text.empty())
-		return 0;
-	v = strtod(text.c_str(), &end);
-	if (*end != '\0' || !(v > 0) || v > max)
-		usage(std::string("--benchmark_") + name + "=" + text +
-		    " is not a number above 0");
-	return v;
-}
-
 unsigned
 gbench_repetitions(void)
 {
-	return static_cast<unsigned>(positive("repetitions",
-	    flags.repetitions, 10000));
+	return static_cast<unsigned>(repetitions);
 }
 
 double
 gbench_min_time(void)
 {
-	return positive("min_time", flags.min_time, 60);
+	return min_time;
 }
 
 bool
@@ -288,7 +339,7 @@ gbench_open(const char *path)
 	if (error == 0 && !flags.out.empty())
 		error = add_file(flags.out_format, flags.out.c_str());
 	if (error == 0 && !flags.format.empty())
-		add_output(flags.format, nullptr);
+		add_output(flags.format, nullptr, "standard output");
 	return error;
 }
 
@@ -313,15 +364,24 @@ gbench_window(const char *name, unsigned round, unsigned rounds,
 int
 gbench_close(void)
 {
-	bool good = true;
+	int error = 0;
 
 	for (output &o : outputs) {
 		o.reporter->Finalize();
 		std::ostream &stream = o.reporter->GetOutputStream();
 		stream.flush();
-		good = good && stream.good();
+		if (!stream.good() && error == 0) {
+			error = EIO;
+			failed = o.path;
+		}
 	}
 	outputs.clear();
 	benchmark::Shutdown();
-	return good ? 0 : EIO;
+	return error;
+}
+
+const char *
+gbench_failed(void)
+{
+	return failed.c_str();
 }

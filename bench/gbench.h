@@ -61,6 +61,9 @@ void	gbench_window(const char *name, unsigned round, unsigned rounds,
 /* End the outputs.  Returns 0, or EIO when one could not be written. */
 int	gbench_close(void);
 
+/* The output that gbench_open() or gbench_close() failed on. */
+const char *gbench_failed(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -72,6 +72,17 @@ written(int error, const struct results *r)
 	    "elsewhere", r->rs_dir, strerror(error));
 }
 
+/* The same for the outputs of Google Benchmark, which may lie elsewhere. */
+static void
+gbench_written(int error)
+{
+	if (error == 0)
+		return;
+	progress_end();
+	errx(1, "cannot write %s: %s; make room or name another place",
+	    gbench_failed(), strerror(error));
+}
+
 static void
 open_outputs(const struct results *r, struct environment *en)
 {
@@ -84,7 +95,7 @@ open_outputs(const struct results *r, struct environment *en)
 	gbench_context("iterations_are", "operations of all workers");
 	gbench_context("library_build_type_is",
 	    "of the system's libbenchmark, which times nothing here");
-	written(gbench_open(json), r);
+	gbench_written(gbench_open(json));
 	free(json);
 }
 
@@ -142,7 +153,7 @@ run(struct schedule *sc, const struct options *o, const struct place_map *map)
 	}
 	if (end == SCHEDULE_WRITE_ERROR)
 		written(errno, &results);
-	written(gbench_close(), &results);
+	gbench_written(gbench_close());
 	status = finish(sc, end, &results);
 	json_decref(en.en_facts);
 	free(rounds);

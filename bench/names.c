@@ -88,7 +88,8 @@ check_variants(const struct options *o)
 				found = true;
 		if (!found)
 			errx(2, "no chosen workload has a variant '%s'; "
-			    "there are %s", o->o_variants.names[i], l.l_text);
+			    "there are %s", o->o_variants.names[i],
+			    *l.l_text != '\0' ? l.l_text : "none");
 	}
 }
 

@@ -90,6 +90,24 @@ rp_rate(const struct rp_cell *c, int impl)
 	return (e);
 }
 
+double
+rp_fairness(const struct rp_cell *c, int impl)
+{
+	const struct rp_arm *a = arm_at(c, impl);
+	double *values, median;
+	unsigned n = 0;
+
+	if (arm_verdict(a) != RP_UNRESOLVED)
+		return (NAN);
+	values = rp_grow(NULL, a->nwindows, sizeof(*values));
+	for (unsigned i = 0; i < a->nwindows; i++)
+		if (!isnan(a->windows[i].fairness))
+			values[n++] = a->windows[i].fairness;
+	median = rp_estimate(values, n).median;
+	free(values);
+	return (median);
+}
+
 struct rp_estimate
 rp_ns(const struct rp_cell *c, int impl)
 {

@@ -34,6 +34,14 @@ struct rp_estimate rp_rate(const struct rp_cell *c, int impl);
  */
 struct rp_estimate rp_ns(const struct rp_cell *c, int impl);
 
+/*
+ * Fairness: operations of the thread that did least over those of the one that
+ * did most, median over windows; 1 is fair, NAN with one thread.  Below
+ * RP_FAIR_LOW a figure is mostly that of one thread, and is marked.
+ */
+#define	RP_FAIR_LOW	0.5
+double		 rp_fairness(const struct rp_cell *c, int impl);
+
 /* The steps from old_vpo_wanted to sxbusy_rlock, and their names. */
 enum rp_step { RP_STEP_RWLOCK, RP_STEP_BUSY, RP_STEP_RLOCK, RP_STEPS };
 
@@ -76,6 +84,12 @@ struct rp_bar {
 };
 #define	RP_BARS	5
 
+/*
+ * cas_pair over pthread_rwlock_rd: below this ratio no lock can be whose
+ * readers come and go with an atomic instruction each.  n = 0: not measured.
+ */
+struct rp_estimate rp_reader_floor(const struct rp_results *r);
+
 /* Compute the bars.  A bar is met if its median is at most its limit. */
 void		 rp_bars(const struct rp_results *r,
 		    struct rp_bar bars[RP_BARS]);
@@ -94,6 +108,7 @@ struct rp_waiting {
 	double		acquired_per_op;
 	double		contended;	/* of what was acquired, 0 to 1 */
 	double		wait_ns_per_op, hold_ns_per_op;
+	double		wait_ns_each;	/* of those that had to; 0 if none */
 	double		wait_share;	/* of the threads' time, 0 to 1 */
 };
 

@@ -224,6 +224,26 @@ add_stats(struct rp_results *r, struct rp_arm *a, const struct line *l,
 	return (0);
 }
 
+/*
+ * Operations of the thread that did least over those of the one that did most;
+ * NAN where one thread, or a line without thread_ops, has nothing to compare.
+ */
+static double
+fairness(json_t *j)
+{
+	json_t *ops = json_object_get(j, "thread_ops"), *v;
+	double least = HUGE_VAL, most = 0;
+	size_t i;
+
+	if (json_array_size(ops) < 2)
+		return (NAN);
+	json_array_foreach(ops, i, v) {
+		least = fmin(least, json_number_value(v));
+		most = fmax(most, json_number_value(v));
+	}
+	return (most > 0 ? least / most : NAN);
+}
+
 static int
 add_bench(struct rp_results *r, struct rp_arm *a, const struct line *l,
     json_t *j, char *message)
@@ -242,7 +262,8 @@ add_bench(struct rp_results *r, struct rp_arm *a, const struct line *l,
 			    "windows in round %u", l->cell, l->impl,
 			    l->round));
 	a->windows = rp_grow(a->windows, a->nwindows + 1, sizeof(*a->windows));
-	a->windows[a->nwindows++] = (struct rp_window){ l->round, rate };
+	a->windows[a->nwindows++] = (struct rp_window){ l->round, rate,
+	    fairness(j) };
 	q->overlap_min = q->windows == 0 ? overlap :
 	    fmin(q->overlap_min, overlap);
 	q->start_skew_ns_max = fmax(q->start_skew_ns_max, skew);

@@ -188,17 +188,22 @@ rp_md_losses(FILE *f, const struct rp_results *r)
 		fprintf(f, "In no cell is it resolved as slower.\n\n");
 	else
 		fprintf(f, "%u resolved loss%s, worst first%s.\n\n"
-		    "| cell | implementation | ratio | interval |\n"
-		    "|---|---|---:|---|\n", n, n == 1 ? "" : "es",
+		    "| cell | implementation | ratio | interval | "
+		    "[fairness](#fairness), and that of `%s` |\n"
+		    "|---|---|---:|---|---|\n", n, n == 1 ? "" : "es",
 		    n > LOSSES_MAX ? "; those not listed stand in the tables "
-		    "of the next section" : "");
+		    "of the next section" : "", RP_BASELINE);
 	for (unsigned i = 0; i < n && i < LOSSES_MAX; i++) {
 		const struct rp_estimate *e = &losses[i].k.log_ratio;
+		const struct rp_cell *c = &r->cells[losses[i].cell];
 
-		fprintf(f, "| `%s` | `%s` | %.2f | [%.2f, %.2f] |\n",
-		    r->cells[losses[i].cell].name,
+		fprintf(f, "| `%s` | `%s` | %.2f | [%.2f, %.2f] | ", c->name,
 		    r->impls[losses[i].impl].name, exp(e->median),
 		    exp(e->lo), exp(e->hi));
+		rp_md_fair(f, c, (int)losses[i].impl);
+		fprintf(f, ", ");
+		rp_md_fair(f, c, rp_impl_find(r, RP_BASELINE));
+		fprintf(f, " |\n");
 	}
 	if (n > 0)
 		fprintf(f, "\n");

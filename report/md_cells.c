@@ -36,6 +36,14 @@ verdict(FILE *f, const struct rp_contrast *k)
 	    "**%s**" : "%s", rp_verdict_name(k->verdict));
 }
 
+/* A dagger at a figure that is mostly one thread's. */
+static void
+mark_unfair(FILE *f, const struct rp_cell *c, int impl)
+{
+	if (rp_fairness(c, impl) < RP_FAIR_LOW)
+		fprintf(f, " †");
+}
+
 /* Columns: one for each implementation that is compared. */
 static void
 head(FILE *f, const struct rp_results *r, int base)
@@ -56,6 +64,7 @@ row(FILE *f, const struct rp_results *r, const struct rp_cell *c, int base)
 {
 	fprintf(f, "| `%s` | ", c->name + strlen(c->workload) + 1);
 	rate(f, rp_rate(c, base).median);
+	mark_unfair(f, c, base);
 	fprintf(f, " |");
 	for (unsigned i = 0; i < r->nimpls; i++) {
 		struct rp_contrast k = rp_contrast(c, (int)i, base);
@@ -64,6 +73,7 @@ row(FILE *f, const struct rp_results *r, const struct rp_cell *c, int base)
 			continue;
 		fprintf(f, " ");
 		verdict(f, &k);
+		mark_unfair(f, c, (int)i);
 		fprintf(f, " |");
 	}
 	fprintf(f, "\n");
@@ -102,7 +112,9 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "A cell is `variant/sharing/tN`, N the number of threads%s. Each "
 	    "column gives the median over rounds of the ratio of throughput "
 	    "to `%s` in the same round, the interval of that median, and the "
-	    "verdict. Replayed traces are [further down](#real-programs).\n\n"
+	    "verdict. A dagger marks a figure that is mostly one thread's "
+	    "([fairness](#fairness)). Replayed traces are "
+	    "[further down](#real-programs).\n\n"
 	    "Data: `%s/cells.tsv`, `%s/speedup.tsv`. Figure: "
 	    "[the same as a map](%s/speedup.svg), drawn by "
 	    "`plots/speedup.gp`.\n", strstr(r->cells[0].name, r->cells[0]

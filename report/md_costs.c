@@ -67,8 +67,9 @@ waiting_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 			if (r->impls[i].reference || r->impls[i].null)
 				continue;
 			if (w.measured)
-				fprintf(f, " %.0f (%.1f %%) |",
-				    w.wait_ns_per_op, 100 * w.contended);
+				fprintf(f, " %.0f (%.2f %%, %.2g us) |",
+				    w.wait_ns_per_op, 100 * w.contended,
+				    w.wait_ns_each / 1000);
 			else
 				fprintf(f, " - |");
 		}
@@ -80,9 +81,11 @@ static void
 waiting_table(FILE *f, const struct rp_results *r, const unsigned *cells,
     unsigned n)
 {
-	fprintf(f, "\nWaiting in ns an operation, and the share of "
-	    "acquisitions that had to wait; locks with under 2 %% of a "
-	    "cell's waiting are left out:\n\n| cell | lock |");
+	fprintf(f, "\nWaiting in ns an operation; in brackets the share of "
+	    "acquisitions that had to wait, and how long each of those "
+	    "waited. Few and long waits mean that one thread takes the lock "
+	    "again and again while another waits for it. Locks with under "
+	    "2 %% of a cell's waiting are left out.\n\n| cell | lock |");
 	for (unsigned i = 0; i < r->nimpls; i++)
 		if (!r->impls[i].reference && !r->impls[i].null)
 			fprintf(f, " `%s` |", r->impls[i].name);
@@ -138,7 +141,8 @@ bars(FILE *f, const struct rp_results *r)
 		fprintf(f, "| %s | %.2f %s | ", b[i].name, b[i].limit,
 		    b[i].unit);
 		if (v->n > 0)
-			fprintf(f, "%.2f %s | ", rp_no_minus(v->median), b[i].unit);
+			fprintf(f, "%.2f %s | ", rp_no_minus(v->median),
+			    b[i].unit);
 		else
 			fprintf(f, "- | ");
 		if (v->bounded)
@@ -149,6 +153,20 @@ bars(FILE *f, const struct rp_results *r)
 			    rp_verdict_name(RP_FEW) : "-");
 		fprintf(f, "%s |\n", rp_bar_outcome(&b[i]));
 	}
+}
+
+/* Why the bar of the read lock may be out of reach. */
+static void
+reader_floor(FILE *f, const struct rp_results *r)
+{
+	struct rp_estimate e = rp_reader_floor(r);
+
+	if (e.n > 0)
+		fprintf(f, "\nA lock whose readers come and go with one "
+		    "atomic instruction each cannot be cheaper than "
+		    "`cas_pair`, which here is %.2f of `pthread_rwlock_rd`: "
+		    "that is the floor under the bar of `rw_rd`.\n",
+		    e.median);
 }
 
 static void
@@ -194,6 +212,7 @@ rp_md_primitives(FILE *f, const struct rp_results *r,
 		    "is met at or below the limit. Read from `sxbusy`, the "
 		    "last from `null`.\n\n");
 		bars(f, r);
+		reader_floor(f, r);
 		fprintf(f, "\nMedian ns of one operation, which is a pair "
 		    "(take and give back) where there are two halves:\n");
 		primitive_table(f, r, rows, n);

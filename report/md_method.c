@@ -309,6 +309,7 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 	rp_md_answer(t.f, r, p);
 	rp_md_losses(t.f, r);
 	rp_md_cells(t.f, r, p);
+	rp_md_fairness(t.f, r, p);
 	rp_md_steps(t.f, r, p);
 	rp_md_traces(t.f, r, p);
 	rp_md_locks(t.f, r, p);

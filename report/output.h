@@ -53,6 +53,10 @@ char	*rp_text_close(struct rp_text *t);
 /* Sections of RESULTS.md. */
 void	 rp_md_answer(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
+/* The fairness of an implementation in a cell, "0.97" or "-". */
+void	 rp_md_fair(FILE *f, const struct rp_cell *c, int impl);
+void	 rp_md_fairness(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
 void	 rp_md_losses(FILE *f, const struct rp_results *r);
 void	 rp_md_cells(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);

@@ -91,6 +91,15 @@ bar_value(const struct rp_results *r, const struct bar *b)
 	return (measure(b, x, y));
 }
 
+struct rp_estimate
+rp_reader_floor(const struct rp_results *r)
+{
+	static const struct bar floor = { .row = "cas_pair",
+	    .reference = "pthread_rwlock_rd", .impl = RP_REFERENCE };
+
+	return (bar_value(r, &floor));
+}
+
 void
 rp_bars(const struct rp_results *r, struct rp_bar bars[RP_BARS])
 {

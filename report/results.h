@@ -26,6 +26,7 @@
 struct rp_window {
 	unsigned	round;
 	double		ops_per_s_total;
+	double		fairness;	/* least thread over most; NAN if one */
 };
 
 /* What one type of lock cost over the stats windows of an arm. */

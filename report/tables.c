@@ -77,6 +77,7 @@ cell_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
 	rp_tsv_number(f, exp(k.log_ratio.median), '\t');
 	rp_tsv_number(f, exp(k.log_ratio.lo), '\t');
 	rp_tsv_number(f, exp(k.log_ratio.hi), '\t');
+	rp_tsv_number(f, rp_fairness(c, (int)impl), '\t');
 	fprintf(f, "%.4f\t%s\n", k.log_ratio.coverage,
 	    rp_verdict_name(k.verdict));
 }
@@ -90,7 +91,7 @@ table_cells(FILE *f, const struct rp_results *r)
 	    "cell\tworkload\tvariant\tsharing\tthreads\tplacement\thome\timpl"
 	    "\trounds\tops_per_s_total_median\tops_per_s_total_min"
 	    "\tops_per_s_total_max\tratio_median\tratio_lo\tratio_hi"
-	    "\tcoverage\tverdict");
+	    "\tfairness\tcoverage\tverdict");
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
 			if (rp_compared(&r->cells[i]) &&

@@ -35,6 +35,7 @@ rp_waiting(const struct rp_results *r, const struct rp_cell *c, int impl,
 	w.contended = sum.acquired > 0 ? sum.contended / sum.acquired : 0;
 	w.wait_ns_per_op = sum.wait_ns / a->stats_ops;
 	w.hold_ns_per_op = sum.hold_ns / a->stats_ops;
+	w.wait_ns_each = sum.contended > 0 ? sum.wait_ns / sum.contended : 0;
 	w.wait_share = sum.wait_ns / a->stats_thread_ns;
 	return (w);
 }

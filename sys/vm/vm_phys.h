@@ -78,6 +78,7 @@ void		vm_phys_free(vm_page_t m);
  */
 struct vm_shortage {
 	volatile unsigned waiters;	/* (H); (a) to look */
+	unsigned	wakeups;	/* (H) times waiters were woken */
 } __cacheline_aligned;
 extern struct vm_shortage vm_shortage;
 

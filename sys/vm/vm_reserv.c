@@ -54,10 +54,10 @@ vm_reserv_choose(struct vm_domain *vmd, vm_object_t object)
 
 	if (object == NULL)
 		return (part != NULL ? part : TAILQ_FIRST(&vmd->vmd_whole));
+	/* It may be another domain's, whose mutex is not held: look last. */
 	vr = object->reserv;
-	if (vr != NULL && vr->vr_free > 0 &&
-	    vr >= vmd->vmd_reservs && vr < vmd->vmd_reservs +
-	    howmany(vmd->vmd_page_count, VM_RESERV_PAGES))
+	if (vr >= vmd->vmd_reservs && vr < vmd->vmd_reservs +
+	    howmany(vmd->vmd_page_count, VM_RESERV_PAGES) && vr->vr_free > 0)
 		return (vr);
 	vr = TAILQ_FIRST(&vmd->vmd_whole);
 	object->reserv = vr != NULL ? vr : part;

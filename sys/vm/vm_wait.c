@@ -10,8 +10,10 @@
  * under the home domain's mutex (H), which is also the sleep's interlock.
  *  1. A waiter sets the flag under H, then reads each domain's count under
  *     that domain's mutex, H's last and keeping H.
- *  2. If H had to be dropped for that and the flag is clear again, a waker was
- *     here meanwhile: the waiter starts over.  Else it sleeps, giving up H.
+ *  2. If H had to be dropped for that and vm_shortage.wakeups has grown, a
+ *     waker was here meanwhile: the waiter starts over.  (The flag does not
+ *     tell: another waiter may have set it again.)  Else the flag has been set
+ *     ever since 1, and the waiter sleeps, giving up H.
  *  3. A freer raises the count and reads the flag in one critical section of
  *     its domain's mutex.  Either that comes before the waiter's section
  *     there, and the waiter counted the page; or after, and it sees the flag.
@@ -37,6 +39,7 @@ vm_wait_freed(void)
 	if (vm_shortage.waiters != 0 &&
 	    vm_free_count() > vm_cnt.v_free_reserved) {
 		atomic_store_int(&vm_shortage.waiters, 0);
+		vm_shortage.wakeups++;
 		wakeup(&vm_shortage);
 	}
 	mtx_unlock(&home->vmd_free_mtx);
@@ -71,13 +74,15 @@ static void
 vm_wait_for_pages(int pri, const char *wmesg)
 {
 	struct vm_domain *home = &vm_dom[vm_phys_home];
+	unsigned wakeups;
 
 	mtx_lock(&home->vmd_free_mtx);
 	for (;;) {
 		atomic_store_int(&vm_shortage.waiters, 1);
+		wakeups = vm_shortage.wakeups;
 		if (vm_wait_count(home) > vm_cnt.v_free_reserved)
 			break;
-		if (vm_shortage.waiters != 0)
+		if (vm_shortage.wakeups == wakeups)
 			msleep(&vm_shortage, &home->vmd_free_mtx, pri,
 			    wmesg, 0);
 	}

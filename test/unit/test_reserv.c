@@ -106,3 +106,55 @@ LAB_TEST(reserv_uses_every_page)
 	CHECK(TAILQ_EMPTY(&vm_dom[0].vmd_part));
 	test_end();
 }
+
+/*
+ * An object whose frame is of another domain than the one asked now: that
+ * frame is guarded by the other domain's mutex, which is not held, and may
+ * not be looked into.  For ThreadSanitizer: the frame changes all the while.
+ */
+#define	SMALL	64	/* pages of a domain: one frame each */
+#define	TURNS	500
+
+static void
+use_both_domains(void *arg, unsigned i)
+{
+	vm_object_t object = arg;
+	vm_page_t m[2];
+	unsigned n;
+
+	for (n = 0; n < TURNS; n++) {
+		if (i == 0) {
+			m[0] = vm_page_alloc(NULL, 0, VM_ALLOC_NOOBJ);
+			CHECK(m[0] != NULL);
+			test_free(m[0]);
+			continue;
+		}
+		/* The page left at home, and one of domain 1; home again. */
+		m[0] = alloc_at(object, 0);
+		m[1] = alloc_at(object, 1);
+		pv_free(m[0]);
+		m[0] = alloc_at(object, 0);
+		pv_free(m[0]);
+		pv_free(m[1]);
+	}
+}
+
+LAB_TEST(reserv_frame_of_another_domain_is_let_alone)
+{
+	vm_page_t m, got[SMALL];
+	vm_object_t object;
+	unsigned n = 0;
+
+	vm_ndomains_tunable = 2;
+	test_boot(2 * SMALL);
+	object = vm_object_allocate(OBJT_DEFAULT, 2);
+	while ((m = vm_page_alloc(NULL, 0, VM_ALLOC_NOOBJ))->domain == 0)
+		got[n++] = m;
+	test_free(m);
+	test_free(got[--n]);
+	test_threads(2, use_both_domains, object);
+	while (n > 0)
+		test_free(got[--n]);
+	vm_object_deallocate(object);
+	test_end();
+}

@@ -6,7 +6,7 @@
 
 #define	FRAMES	128
 
-static vm_page_t	got[FRAMES];
+static vm_page_t	got[3 * FRAMES];
 static unsigned		ngot;
 static volatile unsigned woken;		/* (a) waiters that went on */
 
@@ -171,6 +171,73 @@ LAB_TEST(shortage_free_that_races_with_a_wait_is_not_lost)
 	got[0] = got[ngot - 1];
 	got[ngot - 1] = m;
 	test_threads(2, free_while_other_waits, NULL);
+	free_some(ngot);
+	test_end();
+	vm_ndomains_tunable = 0;
+}
+
+/*
+ * A waiter has counted domain 1 and stands at domain 2, whose mutex is held.
+ * Then pages of domain 1 are freed, the waker clears the flag, and another
+ * waiter sets it again: the first must not take that for its own.
+ */
+#define	HOLDER		0
+#define	FIRST		1
+#define	SECOND		2
+#define	FREER		3
+#define	FREED		8
+
+static void
+two_waiters(void *arg, unsigned i)
+{
+	struct mtx *mtx = &vm_dom[2].vmd_free_mtx;
+
+	(void)arg;
+	switch (i) {
+	case HOLDER:
+		mtx_lock(mtx);
+		atomic_store_rel_int(&race_round, FIRST);
+		while (atomic_load_acq_int(&race_round) != HOLDER)
+			md_spin_hint();
+		while (atomic_load_int(&vm_shortage.waiters) == 0)
+			md_spin_hint();
+		mtx_unlock(mtx);
+		return;
+	case FREER:
+		while (atomic_load_acq_int(&race_round) != FREER)
+			md_spin_hint();
+		while ((atomic_load_ptr(&mtx->mtx_lock) & MTX_CONTESTED) == 0)
+			md_spin_hint();
+		free_some(FREED);
+		CHECK_EQ(atomic_load_int(&vm_shortage.waiters), 0);
+		atomic_store_rel_int(&race_round, SECOND);
+		return;
+	}
+	while (atomic_load_acq_int(&race_round) != i)
+		md_spin_hint();
+	atomic_store_rel_int(&race_round, i == FIRST ? FREER : HOLDER);
+	vm_wait();
+}
+
+LAB_TEST(shortage_flag_set_by_another_waiter_is_not_ones_own)
+{
+	unsigned n = 0, i;
+	vm_page_t m;
+
+	vm_ndomains_tunable = 3;
+	test_boot(3 * FRAMES);
+	exhaust();
+	/* The last to go are to be domain 1's. */
+	for (i = 0; i < ngot && n < FREED; i++) {
+		if (got[i]->domain != 1)
+			continue;
+		m = got[i];
+		got[i] = got[ngot - 1 - n];
+		got[ngot - 1 - n++] = m;
+	}
+	CHECK_EQ(n, FREED);
+	race_round = HOLDER;
+	test_threads(4, two_waiters, NULL);
 	free_some(ngot);
 	test_end();
 	vm_ndomains_tunable = 0;

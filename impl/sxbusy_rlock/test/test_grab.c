@@ -271,6 +271,42 @@ LAB_TEST(grab_under_the_read_lock_looks_up_again)
 	waits(BT_X, SHARED, BT_S(1), test_free);
 }
 
+/*
+ * The page lock before the object's is given up, as in sxbusy: while the
+ * sleeper cannot have the one, nobody can have the other for writing.
+ */
+static void
+order_thread(void *arg, unsigned i)
+{
+	struct wait *w = arg;
+
+	if (i == 1) {
+		while (atomic_load_acq_int(&w->released) == 0)
+			md_spin_hint();
+		bt_settle(rgrab(3, VM_ALLOC_NORMAL));
+		return;
+	}
+	vm_page_lock(w->m);
+	atomic_store_rel_int(&w->released, 1);
+	while ((atomic_load_ptr(&vm_page_lockptr(w->m)->mtx_lock) &
+	    MTX_CONTESTED) == 0)
+		md_spin_hint();
+	CHECK(!VM_OBJECT_TRYWLOCK(object));
+	vm_page_unlock(w->m);
+	test_await_sleepers(w->m, 1);
+	bt_settle(w->m);
+}
+
+LAB_TEST(grab_takes_the_page_lock_before_it_drops_the_object)
+{
+	struct wait w = { .released = 0 };
+
+	boot();
+	w.m = bt_page(object, 3, BT_X);
+	test_threads(2, order_thread, &w);
+	end();
+}
+
 static void
 short_thread(void *arg, unsigned i)
 {

@@ -1,10 +1,9 @@
 /*
- * Readers who busy: soft faults and grabs with no more than the read lock, on
- * the same pages, while others free them.
+ * Readers who busy: the soft fault with no more than the read lock, and what
+ * it owes to pages that others have busied with no more than that.
  *
- * First one rule of <vm/grab_verbs.h> and vm_fault_soft.c at a time, then all
- * at once.  The oracle is in the pages: their bytes are written by who has the
- * page exclusively busied, plainly, and must always agree with each other.
+ * One step of vm_fault_soft.c at a time; all of them at once, with the pages
+ * being freed, in test/unit/test_verbs_stress.c.
  */
 #include "test/busy_test.h"
 #include <unit/fault_test.h>
@@ -199,116 +198,39 @@ LAB_TEST(rlock_soft_fault_gives_way)
 	end();
 }
 
-/* ---- All at once -------------------------------------------------------- */
-
-#define	WORKERS	4
-#define	PAGES	4
-#define	ROUNDS	400
-#define	FACTOR	0x9e3779b97f4a7c15ULL
-
-/* First and last words of a page; a page of zeroes agrees with itself. */
-struct contents {
-	uint64_t	count;
-	uint64_t	product;	/* count * FACTOR */
-	uint64_t	between[PAGE_SIZE / sizeof(uint64_t) - 3];
-	uint64_t	last;		/* count */
-};
-
+/*
+ * No page for a page table: the soft fault may not wait for one, and gives the
+ * page back that it had busied; else the slow path would wait for it for ever.
+ */
 static void
-check_contents(const struct contents *c)
+short_thread(void *arg, unsigned i)
 {
-	CHECK_EQ(c->product, c->count * FACTOR);
-	CHECK_EQ(c->last, c->count);
-}
-
-static void
-exclusive(vm_pindex_t i)
-{
-	vm_page_t m = pv_grab(object, i, VM_ALLOC_ZERO);
-	struct contents *c = vm_page_dmap(m);
-
-	CHECK(vm_page_xbusied(m));
-	if (m->valid != VM_PAGE_BITS_ALL) {
-		VM_OBJECT_WLOCK(object);
-		m->valid = VM_PAGE_BITS_ALL;
-		VM_OBJECT_WUNLOCK(object);
-	}
-	check_contents(c);
-	c->count++;
-	md_spin_hint();
-	c->product = c->count * FACTOR;
-	c->last = c->count;
-	pv_xunbusy(m);
-}
-
-static void
-shared(vm_pindex_t i)
-{
-	vm_page_t m = pv_grab_sbusy(object, i, VM_ALLOC_ZERO);
-	struct contents *c = vm_page_dmap(m);
-	uint64_t count = c->count;
-
-	CHECK(vm_page_sbusied(m));
-	check_contents(c);
-	md_spin_hint();
-	CHECK_EQ(c->count, count);
-	pv_sunbusy(m);
-}
-
-/* Unmaps and frees, waiting for every busy. */
-static void
-forget(vm_pindex_t i)
-{
-	VM_OBJECT_WLOCK(object);
-	vm_object_page_remove(object, i, i + 1);
-	VM_OBJECT_WUNLOCK(object);
-}
-
-static void
-stress_thread(void *arg, unsigned i)
-{
-	uint64_t seed = i + 1;
-	vm_pindex_t p;
+	vm_page_t *got = arg;
 	unsigned n;
 
-	(void)arg;
-	for (n = 0; n < ROUNDS; n++) {
-		p = test_random(&seed) % PAGES;
-		switch (test_random(&seed) % 8) {
-		case 0:
-		case 1:
-			exclusive(p);
-			break;
-		case 2:
-		case 3:
-			shared(p);
-			break;
-		case 4:
-			forget(p);
-			break;
-		case 5:
-			pmap_remove(&vm->vm_pmap, FT_VA(p), FT_VA(p + 1));
-			/* FALLTHROUGH */
-		default:
-			CHECK_EQ(ft_fault(vm, FT_VA(p), n % 2 == 0 ?
-			    VM_PROT_READ : VM_PROT_WRITE), KERN_SUCCESS);
-			break;
-		}
+	if (i == 1) {
+		CHECK_EQ(ft_fault(vm, FT_VA(1), VM_PROT_WRITE), KERN_SUCCESS);
+		return;
 	}
+	test_await_sleepers(&vm_shortage, 1);
+	CHECK(!mapped(1));
+	for (n = 0; n < 4; n++)
+		test_free(got[n]);
 }
 
-LAB_TEST(rlock_stress)
+LAB_TEST(rlock_soft_fault_does_not_wait_for_a_table)
 {
-	vm_pindex_t i;
+	vm_page_t m, got[BT_FRAMES];
+	unsigned n = 0;
 
-	boot(PAGES, VM_PROT_RW);
-	for (i = 0; i < PAGES; i++)
-		forget(i);
-	test_threads(WORKERS, stress_thread, NULL);
-	for (i = 0; i < PAGES; i++) {
-		shared(i);
-		CHECK_EQ(bt_word(ft_page(object, i)), BT_U);
-	}
-	CHECK_EQ(object->paging_in_progress, 0);
+	boot(3, VM_PROT_RW);
+	while ((m = vm_page_alloc(NULL, 0, VM_ALLOC_NOOBJ)) != NULL)
+		got[n++] = m;
+	n -= 4;
+	test_threads(2, short_thread, &got[n]);
+	CHECK(mapped(1));
+	CHECK(!vm_page_busied(ft_page(object, 1)));
+	while (n > 0)
+		test_free(got[--n]);
 	end();
 }

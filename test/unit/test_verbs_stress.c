@@ -1,0 +1,146 @@
+/*
+ * All verbs at once: threads that fault on, grab, share and free the same few
+ * pages, in every implementation that keeps anybody out.
+ *
+ * The oracle is in the pages.  Their bytes are written by who has the page
+ * exclusively busied, plainly, and must always agree with each other; and
+ * nobody makes a writable mapping of a page that another has busied.
+ */
+#include "fault_test.h"
+
+#if TEST_SYNCHRONISED
+#define	WORKERS	4
+#define	PAGES	4
+#define	ROUNDS	400
+#define	FACTOR	0x9e3779b97f4a7c15ULL
+
+/* What a page holds; a page of zeroes agrees with itself. */
+struct contents {
+	uint64_t	count;
+	uint64_t	product;	/* count * FACTOR */
+	uint64_t	between[PAGE_SIZE / sizeof(uint64_t) - 3];
+	uint64_t	last;		/* count */
+};
+
+_Static_assert(sizeof(struct contents) == PAGE_SIZE, "it fills a page");
+
+static struct vmspace	*vm;
+static vm_object_t	object;
+
+static void
+check_contents(const struct contents *c)
+{
+	CHECK_EQ(c->product, c->count * FACTOR);
+	CHECK_EQ(c->last, c->count);
+}
+
+/* The page is busied by the caller: from here on nobody may map it so. */
+static void
+forbid_writing(vm_page_t m)
+{
+	pv_object_lock(object);
+	if (m->valid != VM_PAGE_BITS_ALL)
+		m->valid = VM_PAGE_BITS_ALL;
+	pmap_remove_write(m);
+	vm_page_aflag_clear(m, PGA_WRITEABLE);
+	pv_object_unlock(object);
+}
+
+static void
+check_not_writable(vm_page_t m)
+{
+	CHECK_EQ(atomic_load_8(&m->aflags) & PGA_WRITEABLE, 0);
+}
+
+static void
+exclusive(vm_pindex_t i)
+{
+	vm_page_t m = pv_grab(object, i, VM_ALLOC_ZERO);
+	struct contents *c = vm_page_dmap(m);
+
+	check_contents(c);
+	forbid_writing(m);
+	c->count++;
+	md_spin_hint();
+	c->product = c->count * FACTOR;
+	c->last = c->count;
+	check_not_writable(m);
+	pv_xunbusy(m);
+}
+
+static void
+shared(vm_pindex_t i)
+{
+	vm_page_t m = pv_grab_sbusy(object, i, VM_ALLOC_ZERO);
+	struct contents *c = vm_page_dmap(m);
+	uint64_t count = c->count;
+
+	check_contents(c);
+	forbid_writing(m);
+	md_spin_hint();
+	CHECK_EQ(c->count, count);
+	check_not_writable(m);
+	pv_sunbusy(m);
+}
+
+/* Unmaps and frees, waiting for every busy. */
+static void
+forget(vm_pindex_t i)
+{
+	pv_object_lock(object);
+	vm_object_page_remove(object, i, i + 1);
+	pv_object_unlock(object);
+}
+
+static void
+stress_thread(void *arg, unsigned i)
+{
+	uint64_t seed = i + 1;
+	vm_pindex_t p;
+	unsigned n;
+
+	(void)arg;
+	for (n = 0; n < ROUNDS; n++) {
+		p = test_random(&seed) % PAGES;
+		switch (test_random(&seed) % 8) {
+		case 0:
+		case 1:
+			exclusive(p);
+			break;
+		case 2:
+		case 3:
+			shared(p);
+			break;
+		case 4:
+			forget(p);
+			break;
+		case 5:
+			pmap_remove(&vm->vm_pmap, FT_VA(p), FT_VA(p + 1));
+			/* FALLTHROUGH */
+		default:
+			CHECK_EQ(ft_fault(vm, FT_VA(p), n % 2 == 0 ?
+			    VM_PROT_READ : VM_PROT_WRITE), KERN_SUCCESS);
+			break;
+		}
+	}
+}
+
+LAB_TEST(verbs_stress)
+{
+	vm_pindex_t i;
+
+	test_boot(FT_FRAMES);
+	vm = vmspace_alloc();
+	object = vm_object_allocate(OBJT_DEFAULT, PAGES);
+	ft_map(vm, object, PAGES, VM_PROT_RW, 0);
+	test_threads(WORKERS, stress_thread, NULL);
+	for (i = 0; i < PAGES; i++) {
+		shared(i);
+		CHECK(!pv_busied(ft_page(object, i)));
+	}
+	CHECK_EQ(object->paging_in_progress, 0);
+	CHECK_EQ(object->ref_count, 1);
+	vmspace_free(vm);
+	test_end();
+}
+#endif /* TEST_SYNCHRONISED */
