@@ -141,6 +141,18 @@ add_power(json_t *facts)
 		    "may share its cores", text);
 }
 
+/* /etc/os-release is read by shells, and quotes what it says. */
+static void
+unquote(char *text)
+{
+	size_t n = strlen(text);
+
+	if (n < 2 || text[0] != '"' || text[n - 1] != '"')
+		return;
+	memmove(text, text + 1, n - 2);
+	text[n - 2] = '\0';
+}
+
 static void
 add_kernel(json_t *facts)
 {
@@ -152,6 +164,7 @@ add_kernel(json_t *facts)
 	    u.machine);
 	set(facts, "kernel", text);
 	sysinfo_key("/etc/os-release", "PRETTY_NAME", text, sizeof(text));
+	unquote(text);
 	set(facts, "system", text);
 	sysinfo_thp(text, sizeof(text));
 	set(facts, "transparent_hugepages", text);

@@ -27,6 +27,7 @@
 #include "schedule.h"
 
 #define	EXIT_INTERRUPTED	130	/* 128 + SIGINT, as shells have it */
+#define	EXIT_WINDOWS_FAILED	3	/* yet the run came to its end */
 
 /* The first interrupt ends the window in hand, a second one the process. */
 static void
@@ -113,9 +114,9 @@ finish(const struct schedule *sc, enum schedule_end end,
 		return (EXIT_INTERRUPTED);
 	}
 	if (sc->sc_failed > 0) {
-		progress_note("%u windows failed their oracle; see %s",
-		    sc->sc_failed, sc->sc_rounds_path);
-		return (1);
+		progress_note("%u windows failed, and have no figure; see "
+		    "\"failed\" in %s", sc->sc_failed, sc->sc_rounds_path);
+		return (EXIT_WINDOWS_FAILED);
 	}
 	if (!sc->sc_options->o_quiet)
 		progress_note("%u rounds of %.1f ms windows, seed %ju: %u "

@@ -181,6 +181,9 @@ add_figures(json_t *line, const struct window *w)
 	    "cpus", cpus,
 	    "cpu_ns", (json_int_t)cpu_ns,
 	    "switches", (json_int_t)switches));
+	if (w->w_retried > 0)
+		json_object_set_new(line, "retried",
+		    json_integer(w->w_retried));
 	if (unit_is(w->w_workload->lw_unit, "stats"))
 		json_object_set_new(line, "locks", locks_json(w->w_run));
 }

@@ -324,6 +324,7 @@ window_run(struct window *w)
 	for (unsigned i = 1; i < TRIES && w->w_starved; i++) {
 		window_release(w);
 		run_once(w);
+		w->w_retried = i;
 	}
 	w->w_total_ns = md_clock_ns() - t0;
 }

@@ -1,11 +1,16 @@
 /*
  * One window: one implementation runs one cell once, for a fixed time.
  *
- * The main thread boots the unit's VM; all workers warm up; the last to be
- * ready names one start time in the near future, for which all wait; the main
+ * The main thread boots the unit's VM; all workers get ready; the last to be
+ * so names one start time in the near future, for which all wait; the main
  * thread sleeps to the window's end, sets the stop flag, checks the oracle and
  * shuts the VM down.  Times are those that the workers' clocks
  * showed, never those asked for.
+ *
+ * Threads, code and memory are warm from the pass that is not recorded, but
+ * each window begins in a VM just booted, alike for every implementation: its
+ * first tenths of a millisecond are cold, and draw a ratio towards 1 by as much
+ * as they are of the window.
  */
 #ifndef BENCH_WINDOW_H
 #define	BENCH_WINDOW_H
@@ -48,6 +53,7 @@ struct window {
 	uint64_t	 w_ops;
 	uint64_t	 w_ns;		/* first start to last end */
 	bool		 w_starved;	/* nobody finished an operation */
+	unsigned	 w_retried;	/* starved windows thrown away before */
 	double		 w_overlap;	/* share in which all ran */
 	uint64_t	 w_skew_ns;	/* first start to last start */
 	uint64_t	 w_total_ns;	/* setting up and checking included */

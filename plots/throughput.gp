@@ -19,6 +19,13 @@ plot table using (p = int($1) + 1, opens(p), TITLE[p] = strcol(2), \
     threads_min = -larger(-threads_min, -$3), 0) with table
 unset table
 if (panels == 0) exit
+most = 0
+starred = 0
+do for [p = 1:panels] {
+	most = larger(most, TOP[p])
+	starred = starred || strstrt(TITLE[p], "*")
+}
+unit = most < 1e6 ? 1e3 : 1e6
 
 columns = panels < 4 ? panels : 4
 rows = (panels + columns - 1) / columns
@@ -30,7 +37,7 @@ do for [i = 1:impls] {
 	key_w = NAME[i] eq REFERENCE ? key_w : \
 	    key_w + 48 + 8 * strlen(NAME[i])
 }
-width = larger(left + columns * panel_w + 16, 440)
+width = larger(left + columns * panel_w + 16, panels > 1 ? 500 : 440)
 key_rows = 1 + int(key_w / (width - 30))
 top = 50 + 18 * (key_rows + 1)
 bottom = 20
@@ -50,8 +57,9 @@ set xrange [0:1]
 set yrange [0:1]
 set label 1 workload.": throughput against threads" at screen px(left), \
     screen 1 - py(18) left font font.",14"
-set label 2 "millions of operations a second; ". \
-    "median, least and greatest round" \
+set label 2 (unit == 1e3 ? "thousands" : "millions"). \
+    " of operations a second; median, least and greatest round". \
+    (starred ? "; *: t1 is another panel's" : "") \
     at screen px(left), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
 set key at screen px(left), screen 1 - py(50) left top horizontal Left \
@@ -91,16 +99,18 @@ do for [p = 1:panels] {
 	set tmargin at screen 1 - py(top + r * panel_h + 22)
 	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 34)
 	set title TITLE[p]
-	set yrange [0:(TOP[p] > 0 ? TOP[p] * 1.05e-6 : 1)]
-	plot table using ($1 == p - 1 ? $3 : NaN):($8 / 1e6) \
+	top_y = TOP[p] > 0 ? TOP[p] * 1.05 / unit : 1
+	set yrange [0:top_y]
+	set ytics tic_step(top_y)
+	plot table using ($1 == p - 1 ? $3 : NaN):($8 / unit) \
 	    with lines dashtype 2 linecolor rgb SOFT notitle, \
 	    for [i = 1:impls] table using \
-	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($6 / 1e6): \
-	    (0):(($7 - $6) / 1e6) \
+	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($6 / unit): \
+	    (0):(($7 - $6) / unit) \
 	    with vectors nohead linewidth 1.2 \
 	    linecolor rgb COLOUR[i] notitle, \
 	    for [i = 1:impls] table using \
-	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($5 / 1e6) \
+	    ($1 == p - 1 && $4 == i - 1 ? beside(i, $3) : NaN):($5 / unit) \
 	    with linespoints pointtype 7 pointsize 0.6 linewidth 1.8 \
 	    linecolor rgb COLOUR[i] notitle
 }

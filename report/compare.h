@@ -117,6 +117,12 @@ struct rp_waiting rp_waiting(const struct rp_results *r,
 		    const struct rp_cell *c, int impl, int type);
 
 /*
+ * How many times as long an operation takes in the units that count waiting,
+ * over every cell and implementation that has both; null left out.
+ */
+struct rp_estimate rp_counting_cost(const struct rp_results *r);
+
+/*
  * Of each workload the cell in which an implementation waits longest: their
  * indices, longest first, at most max of them, into cells[]; the number of
  * them.  Where threads wait less than RP_WAIT_LOW of their time is left out.

@@ -169,51 +169,98 @@ same_panel(const struct rp_cell *a, const struct rp_cell *b)
 	    strcmp(a->placement, b->placement) == 0 && a->home == b->home);
 }
 
-/* "ro,own, shared, compact": what the cells of a panel have in common. */
+/*
+ * "ro,own · shared · compact": what the cells of a panel have in common.  An
+ * asterisk tells of one that starts elsewhere.
+ */
 static void
-panel_title(FILE *f, const struct rp_cell *c, bool homes)
+panel_title(FILE *f, const struct rp_cell *c, bool borrows)
 {
+	bool homes = strstr(c->name, "/home=") != NULL;
+
 	if (strcmp(c->variant, "-") != 0)
 		fprintf(f, "%s · ", c->variant);
-	fprintf(f, "%s · %s", c->sharing, c->placement);
+	fprintf(f, "%s%s · %s", c->sharing, borrows ? "*" : "", c->placement);
 	if (homes)
 		fprintf(f, " · home %d", c->home);
+}
+
+/*
+ * The cell of one thread from which a panel starts although it is another
+ * panel's.  One thread shares with nobody, and a placement that would put it
+ * where an earlier one did has no cell of its own (docs/DATA.md).  `same' has
+ * one page to work on instead of many, so there nothing stands in.
+ */
+static const struct rp_cell *
+borrowed_start(const struct rp_results *r, unsigned first, unsigned n,
+    const struct rp_cell *c)
+{
+	if (c->threads == 1 || strcmp(c->sharing, "same") == 0)
+		return (NULL);
+	for (unsigned i = first; i < first + n; i++) {
+		const struct rp_cell *o = &r->cells[i];
+
+		if (o->threads == 1 && o->home == c->home &&
+		    strcmp(o->variant, c->variant) == 0 &&
+		    strcmp(o->sharing, "same") != 0)
+			return (o);
+	}
+	return (NULL);
+}
+
+/*
+ * The figures of cell c as rows of the panel that cell `of' belongs to; of
+ * those only that `of' has as well, or null's start would set the scale.
+ */
+static void
+throughput_rows(FILE *f, const struct rp_results *r, unsigned panel,
+    const struct rp_cell *of, const struct rp_cell *c,
+    const struct rp_cell *start)
+{
+	double one = rp_rate(start, rp_impl_find(r, RP_BASELINE)).median /
+	    start->threads;
+
+	for (unsigned j = 0; j < r->nimpls; j++) {
+		struct rp_estimate e = rp_rate(c, (int)j);
+
+		if (r->impls[j].reference ||
+		    (of != c && rp_rate(of, (int)j).n == 0))
+			continue;
+		fprintf(f, "%u\t", panel);
+		panel_title(f, of, !same_panel(start, of));
+		fprintf(f, "\t%u\t%u\t", c->threads, j);
+		rp_tsv_number(f, e.median, '\t');
+		rp_tsv_number(f, e.min, '\t');
+		rp_tsv_number(f, e.max, '\t');
+		rp_tsv_number(f, one * c->threads, '\t');
+		fprintf(f, "%s\n", c->workload);
+	}
 }
 
 void
 rp_table_throughput(FILE *f, const struct rp_results *r, unsigned first)
 {
-	int base = rp_impl_find(r, RP_BASELINE);
-	unsigned n = cells_of_workload(r, first), panel = 0, start = first;
+	unsigned n = cells_of_workload(r, first), panel = 0;
+	const struct rp_cell *start = NULL;
 
 	rp_tsv_head(f, r, "throughput in operations a second: median, least "
 	    "and greatest round; linear is the baseline's fewest threads, "
-	    "scaled", "panel\ttitle\tthreads\timpl_index"
+	    "scaled; a panel with an asterisk starts from the one thread of "
+	    "another", "panel\ttitle\tthreads\timpl_index"
 	    "\tops_per_s_total_median\tops_per_s_total_min"
 	    "\tops_per_s_total_max\tlinear\tworkload");
 	for (unsigned i = first; i < first + n; i++) {
 		const struct rp_cell *c = &r->cells[i];
-		const struct rp_cell *s = &r->cells[start];
 
-		if (!same_panel(c, s)) {
-			panel++;
-			s = &r->cells[start = i];
+		if (i == first || !same_panel(c, c - 1)) {
+			panel += i > first;
+			start = borrowed_start(r, first, n, c);
+			if (start != NULL)
+				throughput_rows(f, r, panel, c, start, start);
+			else
+				start = c;
 		}
-		for (unsigned j = 0; j < r->nimpls; j++) {
-			struct rp_estimate e = rp_rate(c, (int)j);
-
-			if (r->impls[j].reference)
-				continue;
-			fprintf(f, "%u\t", panel);
-			panel_title(f, c, strstr(c->name, "/home=") != NULL);
-			fprintf(f, "\t%u\t%u\t", c->threads, j);
-			rp_tsv_number(f, e.median, '\t');
-			rp_tsv_number(f, e.min, '\t');
-			rp_tsv_number(f, e.max, '\t');
-			rp_tsv_number(f, rp_rate(s, base).median / s->threads *
-			    c->threads, '\t');
-			fprintf(f, "%s\n", c->workload);
-		}
+		throughput_rows(f, r, panel, c, c, start);
 	}
 }
 

@@ -249,12 +249,15 @@ add_bench(struct rp_results *r, struct rp_arm *a, const struct line *l,
     json_t *j, char *message)
 {
 	struct rp_quality *q = &r->quality;
-	double rate, overlap, skew;
+	double rate, overlap, skew, retried = 0;
 
 	if (get_number(j, "ops_per_s_total", 0, HUGE_VAL, &rate,
 	    message) != 0 ||
 	    get_number(j, "overlap", -1, 1, &overlap, message) != 0 ||
-	    get_number(j, "start_skew_ns", 0, HUGE_VAL, &skew, message) != 0)
+	    get_number(j, "start_skew_ns", 0, HUGE_VAL, &skew,
+	    message) != 0 ||
+	    (json_object_get(j, "retried") != NULL && get_number(j,
+	    "retried", 0, ROUNDS_MAX, &retried, message) != 0))
 		return (-1);
 	for (unsigned i = 0; i < a->nwindows; i++)
 		if (a->windows[i].round == l->round)
@@ -268,6 +271,7 @@ add_bench(struct rp_results *r, struct rp_arm *a, const struct line *l,
 	    fmin(q->overlap_min, overlap);
 	q->start_skew_ns_max = fmax(q->start_skew_ns_max, skew);
 	q->low_overlap += overlap < RP_OVERLAP_LOW;
+	q->retried += (unsigned)retried;
 	q->windows++;
 	return (0);
 }

@@ -92,11 +92,15 @@ static void
 summary_figure(FILE *f, const struct rp_results *r,
     const struct rp_places *p)
 {
-	fprintf(f, "\nThat holds for up to %u thread%s and %u round%s on the "
-	    "machine [below](#the-environment); see [what was not measured]"
-	    "(#what-was-not-measured).\n\n", r->threads_max,
-	    r->threads_max == 1 ? "" : "s", r->rounds,
-	    r->rounds == 1 ? "" : "s");
+	unsigned pus = rp_processors(r);
+
+	fprintf(f, "\nThat holds for up to %u thread%s", r->threads_max,
+	    r->threads_max == 1 ? "" : "s");
+	if (pus > 0)
+		fprintf(f, " on %u processor%s", pus, pus == 1 ? "" : "s");
+	fprintf(f, " and %u round%s on the machine [below](#the-environment); "
+	    "see [what was not measured](#what-was-not-measured).\n\n",
+	    r->rounds, r->rounds == 1 ? "" : "s");
 	fprintf(f, "![Ratio of each implementation to %s in every cell]"
 	    "(%s/summary.svg)\n\n", RP_BASELINE, p->links);
 	fprintf(f, "A dot is a cell, filled where it is resolved; right of "

@@ -67,8 +67,9 @@ waiting_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 			if (r->impls[i].reference || r->impls[i].null)
 				continue;
 			if (w.measured)
-				fprintf(f, " %.0f (%.2f %%, %.2g us) |",
+				fprintf(f, " %.0f (%.2f %%, %.*f us) |",
 				    w.wait_ns_per_op, 100 * w.contended,
+				    w.wait_ns_each < 9950 ? 1 : 0,
 				    w.wait_ns_each / 1000);
 			else
 				fprintf(f, " - |");
@@ -102,6 +103,7 @@ void
 rp_md_locks(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	unsigned cells[CELLS_MAX], n = rp_most_waiting(r, cells, CELLS_MAX);
+	struct rp_estimate cost = rp_counting_cost(r);
 
 	fprintf(f, "## Where the time goes, by lock\n\n");
 	if (r->nlock_types == 0) {
@@ -115,8 +117,15 @@ rp_md_locks(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		return;
 	}
 	fprintf(f, "Waiting is measured in windows of its own, by units that "
-	    "count; counting slows them, so only the shares compare with the "
-	    "tables above. Most waiting first:\n\n");
+	    "count. ");
+	if (cost.n > 0)
+		fprintf(f, "Counting makes an operation %.1f times as long "
+		    "in the median of cells, %.1f times at most, and so "
+		    "changes who meets whom at a lock: ", cost.median,
+		    cost.max);
+	fprintf(f, "%shis says which lock is waited for, not how much of the "
+	    "throughput above it costs. Most waiting first:\n\n",
+	    cost.n > 0 ? "t" : "T");
 	for (unsigned i = 0; i < n; i++)
 		waiting_sentence(f, r, &r->cells[cells[i]]);
 	fprintf(f, "\n![Waiting for locks by type](%s/locks.svg)\n",

@@ -4,6 +4,7 @@
  */
 #include "output.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,20 +89,47 @@ environment_int(const struct rp_results *r, const char *name)
 	return (json_integer_value(json_object_get(r->environment, name)));
 }
 
+unsigned
+rp_processors(const struct rp_results *r)
+{
+	long long n = environment_int(r, "pus_allowed");
+
+	return (n > 0 && n < INT_MAX ? (unsigned)n : 0);
+}
+
+/* More threads than processors take turns, and tell nothing of more cores. */
+static unsigned
+oversubscribed(FILE *f, const struct rp_results *r)
+{
+	unsigned pus = rp_processors(r);
+
+	if (pus == 0 || r->threads_max <= pus)
+		return (r->threads_max);
+	fprintf(f, "- Cells of more than %u thread%s have more threads than "
+	    "there are processors: the threads take turns, and the "
+	    "scheduler of the host decides with how much. They say how a "
+	    "design bears that a holder of a lock is not running, and nothing "
+	    "of how it scales.\n", pus, pus == 1 ? "" : "s");
+	return (pus);
+}
+
 static void
 reach(FILE *f, const struct rp_results *r)
 {
+	unsigned at_once;
+
 	fprintf(f, "- No cell has more than %u thread%s; placement: ",
 	    r->threads_max, r->threads_max == 1 ? "" : "s");
 	placements(f, r);
 	fprintf(f, ".\n");
-	if (r->threads_max < FEW_THREADS)
+	at_once = oversubscribed(f, r);
+	if (at_once < FEW_THREADS)
 		fprintf(f, "- How either design scales over many cores is not "
-		    "seen here. On %u thread%s %s: the wait of a queue of "
-		    "threads and the price of a cache line that many share "
-		    "may come out otherwise on a larger machine, in either "
-		    "direction.\n", r->threads_max,
-		    r->threads_max == 1 ? "" : "s", r->threads_max == 1 ?
+		    "seen here. On %u thread%s at once %s: the wait of a "
+		    "queue of threads and the price of a cache line that many "
+		    "share may come out otherwise on a larger machine, in "
+		    "either direction.\n", at_once,
+		    at_once == 1 ? "" : "s", at_once == 1 ?
 		    "nothing is contended" : "a lock has at most a few "
 		    "waiters");
 	if (environment_int(r, "nodes") == 1)
@@ -119,6 +147,12 @@ reach(FILE *f, const struct rp_results *r)
 		    "for less than %g %% of the window; their contention is "
 		    "understated.\n", r->quality.low_overlap,
 		    r->quality.windows, 100 * RP_OVERLAP_LOW);
+	if (r->quality.retried > 0)
+		fprintf(f, "- %u window%s in which no thread finished an "
+		    "operation %s thrown away and run again: where that is "
+		    "the design's doing, its figure is too good.\n",
+		    r->quality.retried, r->quality.retried == 1 ? "" : "s",
+		    r->quality.retried == 1 ? "was" : "were");
 }
 
 void
@@ -274,6 +308,7 @@ static void
 commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	json_t *command = json_object_get(r->run, "command");
+	json_t *seed = json_object_get(r->run, "seed");
 
 	fprintf(f, "## Commands\n\n```sh\n");
 	if (command != NULL) {
@@ -290,6 +325,11 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "`%s/rounds.jsonl` the last two give the same bytes; "
 	    "docs/DATA.md says what stands in it.\n", r->folder, p->data,
 	    p->figures, p->report, p->data, p->figures, r->folder);
+	if (json_is_integer(seed))
+		fprintf(f, "The seed was %lld: `--seed %lld` gives the same "
+		    "order of implementations in every round.\n",
+		    (long long)json_integer_value(seed),
+		    (long long)json_integer_value(seed));
 }
 
 void

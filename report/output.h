@@ -86,6 +86,9 @@ const char *rp_lock_colour(unsigned type);
 /* Cells of the table of primitives on one thread, in rank order; how many. */
 unsigned rp_primitive_rows(const struct rp_results *r, unsigned *cells);
 
+/* Processors that the run might use, or 0 if it does not say. */
+unsigned rp_processors(const struct rp_results *r);
+
 /* How many cells are compared, the table of primitives left out. */
 unsigned rp_compared_cells(const struct rp_results *r);
 

@@ -23,8 +23,8 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 		{ "null", "0xb4b8bf" },
 		{ RP_REFERENCE, "0x8a8f98" },
 	};
-	static const char *const others[] = { "0xcc3d7a", "0x7b4ab5", "0xd55e00",
-	    "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
+	static const char *const others[] = { "0xcc3d7a", "0x7b4ab5",
+	    "0xd55e00", "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
 	const unsigned nknown = sizeof(known) / sizeof(known[0]);
 	unsigned other = 0;
 

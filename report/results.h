@@ -68,6 +68,7 @@ struct rp_impl {
 struct rp_quality {
 	unsigned	windows;
 	unsigned	low_overlap;	/* windows under RP_OVERLAP_LOW */
+	unsigned	retried;	/* thrown away without an operation */
 	double		overlap_min;
 	double		start_skew_ns_max;
 };

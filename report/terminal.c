@@ -96,8 +96,8 @@ rp_print_bars(const struct rp_results *r, FILE *f)
 		snprintf(limit, sizeof(limit), "%.2f %s", bars[i].limit,
 		    bars[i].unit);
 		if (v->n > 0)
-			snprintf(median, sizeof(median), "%.2f %s", rp_no_minus(v->median),
-			    bars[i].unit);
+			snprintf(median, sizeof(median), "%.2f %s",
+			    rp_no_minus(v->median), bars[i].unit);
 		if (v->bounded)
 			snprintf(interval, sizeof(interval), "[%.2f, %.2f]",
 			    rp_no_minus(v->lo), rp_no_minus(v->hi));

@@ -40,6 +40,30 @@ rp_waiting(const struct rp_results *r, const struct rp_cell *c, int impl,
 	return (w);
 }
 
+struct rp_estimate
+rp_counting_cost(const struct rp_results *r)
+{
+	double *values = rp_grow(NULL, (size_t)r->ncells * r->nimpls + 1,
+	    sizeof(*values));
+	struct rp_estimate e;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < r->ncells; i++)
+		for (unsigned j = 0; j < r->nimpls; j++) {
+			const struct rp_cell *c = &r->cells[i];
+			const struct rp_arm *a = rp_arm(c, j);
+			double rate = rp_rate(c, (int)j).median;
+
+			if (rp_compared(c) && !r->impls[j].null &&
+			    a->stats_ops > 0 && rate > 0)
+				values[n++] = rate * a->stats_thread_ns /
+				    c->threads / a->stats_ops / 1e9;
+		}
+	e = rp_estimate(values, n);
+	free(values);
+	return (e);
+}
+
 struct rank {
 	unsigned	cell;
 	double		share;

@@ -7,6 +7,7 @@
 # build has, into a scratch folder.
 set -u
 bench=$(realpath "${1:-build/bench}")
+run_lab=$(realpath "$(dirname "$0")/../tools/run-lab")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
@@ -96,6 +97,12 @@ refuse 2 "no flag" --benchmark_no_such=1
 refuse 2 "regular expression" '--benchmark_filter=('
 refuse 2 "--list names all" --benchmark_filter=no_such
 refuse 2 "console, json or csv" --benchmark_format=no_such
+refuse 2 "is ns, us, ms or s" --benchmark_time_unit=no_such
+refuse 2 "from 1 to" --benchmark_repetitions=x
+refuse 2 "from 1 to" --benchmark_repetitions=0.4
+refuse 2 "whole number" --benchmark_repetitions=2.5
+refuse 2 "from 0.001 to" --benchmark_min_time=0.5s
+refuse 2 "there are none" --workload handoff --variant no_such
 refuse 2 "exclude each other" --primitives --workload primitive
 
 # Numbers that are none, or too large.
@@ -199,6 +206,20 @@ run "--benchmark_format=json" $quick --results r \
     --benchmark_filter=cas_pair --benchmark_format=json
 check "prints it" grep -q '"iterations"' out
 
+run "--v and a time unit" $quick --results r \
+    --benchmark_filter=cas_pair --v=1 --benchmark_time_unit=us
+refuse 1 "/no/such/file" $quick --results r --benchmark_out=/no/such/file
+refuse 1 "/dev/full" $quick --results r --benchmark_filter=cas_pair \
+    --benchmark_out=/dev/full
+# A table with a skip in it, which has no counters, keeps its columns.
+if [ "$pus" -gt 1 ]; then
+	run "csv" --workload handoff --impl null,sxbusy --threads 2 --quiet \
+	    --rounds 3 --window-ms 1 --results r --benchmark_out=b.csv \
+	    --benchmark_out_format=csv
+	check "has the skip" grep -q '^"null/.*true,' b.csv
+	check "has the windows" [ "$(grep -c '^"sxbusy/' b.csv)" -eq 3 ]
+fi
+
 # A disk that fills up keeps whole lines and names itself.
 (ulimit -f 64 && exec "$bench" $quick --rounds 200 --results full) >out 2>err
 if [ $? -eq 1 ] && [ "$(lines err)" -eq 1 ] && grep -q -- --results err
@@ -234,5 +255,20 @@ sleep 1
 kill -KILL $pid
 wait $pid 2>/dev/null
 check "a kill keeps whole lines" whole kill/latest/rounds.jsonl
+
+# tools/run-lab reports a run with failed windows, and no run that broke off.
+mkdir -p lab/build lab/report lab/results/k/1
+ln -s k/1 lab/results/latest
+printf '#!/bin/sh\nexit $BENCH_STATUS\n' >lab/build/bench
+printf '#!/bin/sh\necho reported\n' >lab/build/report
+printf '#!/bin/sh\n' >lab/report/draw
+chmod +x lab/build/* lab/report/draw
+for status in 0 1 3 130; do
+	(cd lab && BENCH_STATUS=$status "$run_lab") >out 2>err
+	got=$?
+	if [ $status -eq 0 ] || [ $status -eq 3 ]; then want=2; else want=0; fi
+	if [ $got -eq $status ] && [ "$(grep -c reported out)" -eq $want ]
+	then ok; else bad "run-lab after status $status: $got"; fi
+done
 
 [ $failed -eq 0 ]

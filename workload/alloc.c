@@ -17,7 +17,7 @@ alloc_setup(struct lab_run *run)
 
 WORKLOAD(alloc, "vm_page_alloc, exclusive, and vm_page_free",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED,
-    .setup = alloc_setup, .oracle = wl_objects_at_rest)
+    .setup = alloc_setup, .oracle = wl_objects_empty)
 {
 	vm_page_t m = pv_alloc(t->object, wl_next(t), VM_ALLOC_NORMAL);
 

@@ -18,7 +18,7 @@ alloc_sbusy_setup(struct lab_run *run)
 
 WORKLOAD(alloc_sbusy, "vm_page_alloc, shared busy, and vm_page_free",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED,
-    .setup = alloc_sbusy_setup, .oracle = wl_objects_at_rest)
+    .setup = alloc_sbusy_setup, .oracle = wl_objects_empty)
 {
 	vm_page_t m = pv_alloc_sbusy(t->object, wl_next(t), VM_ALLOC_NORMAL);
 

@@ -7,7 +7,7 @@
  * In `shared' all workers' shadows stand before one backing object.  When the
  * worker has copied all its pages it unmaps and maps them anew, which is in
  * the time.  The oracle: the copy holds what the backing page holds, and the
- * backing page never what was written to a copy.
+ * backing page never what was written to a copy; each is mapped in its place.
  */
 #include <workload/workload.h>
 
@@ -48,7 +48,7 @@ fault_cow_oracle(struct lab_run *run)
 			    vm_anon_pattern(m->pindex))
 				return (wl_wrong(run, "backing page changed",
 				    m->pindex));
-	return (wl_objects_at_rest(run));
+	return (wl_mappings_right(run));
 }
 
 WORKLOAD(fault_cow, "a write fault that copies a page",

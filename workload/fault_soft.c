@@ -6,7 +6,7 @@
  * enough that no fault meets a page that an earlier one mapped, and unmaps the
  * worker's pages when it comes round (its share of that is in the time).
  * Variants: mapping read-only or writable; an address space each, or one.
- * The oracle looks at what is mapped.
+ * The oracle looks at what is mapped, everywhere and at each worker's start.
  */
 #include <workload/workload.h>
 
@@ -40,7 +40,7 @@ fault_soft_oracle(struct lab_run *run)
 		if (p == NULL || *p != vm_anon_pattern(t->first))
 			return (wl_wrong(run, "wrong page mapped, worker", i));
 	}
-	return (wl_objects_at_rest(run));
+	return (wl_mappings_right(run));
 }
 
 WORKLOAD(fault_soft, "a fault on a resident page",

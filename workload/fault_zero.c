@@ -5,7 +5,7 @@
  * a page that does not exist: allocate, clear 4 KiB under the object lock,
  * map; then it stores a word, as the program would.  Every PAGES operations
  * the pages are unmapped and freed, which is in the time.
- * The oracle: every page was zero when it came.
+ * The oracle: every page was zero when it came, and is mapped in its place.
  */
 #include <workload/workload.h>
 
@@ -20,7 +20,7 @@ fault_zero_setup(struct lab_run *run)
 
 WORKLOAD(fault_zero, "a write fault on a page that does not exist yet",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED,
-    .setup = fault_zero_setup, .oracle = wl_objects_at_rest)
+    .setup = fault_zero_setup, .oracle = wl_mappings_right)
 {
 	vm_offset_t va = t->va + ptoa(t->next);
 	uint64_t *p;

@@ -84,6 +84,77 @@ object_at_rest(struct lab_run *run, vm_object_t object)
 }
 
 int
+wl_objects_empty(struct lab_run *run)
+{
+	struct wl_state *s = wl_state(run);
+	unsigned i;
+
+	for (i = 0; i < s->nobjects; i++)
+		if (s->objects[i]->resident_page_count != 0)
+			return (wl_wrong(run, "pages left behind",
+			    s->objects[i]->resident_page_count));
+	return (wl_objects_at_rest(run));
+}
+
+/* The page that a read of va finds, and whether it is the first object's. */
+static vm_page_t
+page_behind(vm_map_entry_t e, vm_offset_t va, bool *first)
+{
+	vm_pindex_t pindex = OFF_TO_IDX(va - e->start + e->offset);
+	vm_object_t object, next;
+	vm_page_t m = NULL;
+
+	for (object = e->object; m == NULL && object != NULL; object = next) {
+		*first = object == e->object;
+		pv_object_lock_read(object);
+		m = vm_page_lookup(object, pindex);
+		pindex += OFF_TO_IDX(object->backing_object_offset);
+		next = object->backing_object;
+		pv_object_unlock_read(object);
+	}
+	return (m);
+}
+
+int
+wl_mapping_right(struct lab_run *run, struct vmspace *vm, vm_offset_t va)
+{
+	vm_prot_t prot;
+	vm_map_entry_t e;
+	vm_page_t m, mapped;
+	bool first = false, shared;
+
+	mapped = pmap_extract(&vm->vm_pmap, va, &prot);
+	if (mapped == NULL)
+		return (0);
+	sx_slock(&vm->vm_map.lock);
+	e = vm_map_entry_above(&vm->vm_map, va);
+	m = page_behind(e, va, &first);
+	shared = !first || (e->eflags & MAP_ENTRY_NEEDS_COPY) != 0;
+	sx_sunlock(&vm->vm_map.lock);
+	if (m != mapped)
+		return (wl_wrong(run, "wrong page mapped at", va));
+	if (shared && (prot & VM_PROT_WRITE) != 0)
+		return (wl_wrong(run, "page to be copied is writable at", va));
+	return (0);
+}
+
+int
+wl_mappings_right(struct lab_run *run)
+{
+	const struct wl_thread *t = wl_state(run)->threads;
+	vm_pindex_t n;
+	int error;
+
+	for (; t < wl_state(run)->threads + run->lr_threads; t++)
+		for (n = 0; n < t->count; n++) {
+			error = wl_mapping_right(run, t->vm, t->va + ptoa(n));
+			if (error != 0)
+				return (error);
+		}
+	return (wl_objects_at_rest(run));
+}
+
+int
 wl_objects_at_rest(struct lab_run *run)
 {
 	struct wl_state *s = wl_state(run);

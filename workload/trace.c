@@ -11,8 +11,8 @@
  *
  * One operation is one fault.  At the end of its list a worker ends the
  * processes that are its own (unmaps, frees private pages, which is in the
- * time) and begins again.  The oracle: every fault succeeded, nothing is left
- * busy.
+ * time) and begins again.  The oracle: every fault succeeded, what is mapped
+ * where a fault was is the page that belongs there, nothing is left busy.
  */
 #include <workload/trace.h>
 
@@ -34,9 +34,26 @@ trace_again(struct wl_thread *t, const struct replay_worker *w)
 	t->n = 0;
 }
 
+static int
+trace_oracle(struct lab_run *run)
+{
+	const struct replay_worker *w = replay.workers;
+	const struct replay_fault *f;
+	int error;
+
+	for (; w < replay.workers + run->lr_threads; w++)
+		for (f = w->faults; f < w->faults + w->nfaults; f++) {
+			error = wl_mapping_right(run,
+			    wl_state(run)->spaces[f->space], f->va);
+			if (error != 0)
+				return (error);
+		}
+	return (wl_objects_at_rest(run));
+}
+
 WORKLOAD(trace, "one page fault of a recorded program",
     .lab.lw_sharing = LAB_SHARED, .lab.lw_physmem = (size_t)128 << 20,
-    .setup = trace_setup, .oracle = wl_objects_at_rest)
+    .setup = trace_setup, .oracle = trace_oracle)
 {
 	const struct replay_worker *w = &replay.workers[t->id];
 	const struct replay_fault *f = &w->faults[t->n];

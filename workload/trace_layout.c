@@ -7,13 +7,16 @@
  * the workers their lists.
  */
 #include <vm/uma.h>
+#include <vm/vm_phys.h>
 #include <workload/trace.h>
 
 /* Unmapped pages between two objects, so that none is its neighbour's. */
 #define	GAP_PAGES	16
 
-/* Pages beyond what the trace touches: page tables, shadows, reserve. */
+/* Pages beyond what is counted: upper page tables, and some to spare. */
 #define	SPARE_PAGES	2048
+
+#define	TABLE_PAGES	512	/* pages that one page table maps */
 
 static bool
 is_private(const struct lab_trace_object *o)
@@ -62,26 +65,40 @@ make_resident(const struct lab_trace *tr, vm_object_t *files)
 	}
 }
 
-/* Count the pages a replay may need at once; 0 or ENOMEM. */
+/* Pages an object may need at once: its own, copies of them, page tables. */
+static uint64_t
+object_pages(const struct lab_trace_object *o, uint32_t clones)
+{
+	uint64_t copies = clones, maps = (uint64_t)clones * o->lto_processes;
+
+	if (o->lto_kind == LAB_TRACE_SHARED)
+		copies = 1;
+	else if (!is_private(o))
+		copies = 1 + maps;
+	return (o->lto_touched * copies +
+	    ulmin(o->lto_touched, o->lto_pages / TABLE_PAGES + 2) * maps);
+}
+
+/*
+ * Is there memory for a replay, beside the reserve?  0 or ENOMEM.  Nobody
+ * would free a page for who waits, so it must be enough from the start.  More
+ * memory has a greater reserve: hence the 64th.
+ */
 static int
 enough_memory(struct lab_run *run)
 {
 	const struct lab_trace *tr = run->lr_trace;
-	uint64_t need = SPARE_PAGES, copies;
+	uint64_t missing, need = SPARE_PAGES + vm_cnt.v_free_reserved;
 	uint32_t i;
 
-	for (i = 0; i < tr->lt_nobjects; i++) {
-		copies = run->lr_clones;
-		if (tr->lt_objects[i].lto_kind == LAB_TRACE_SHARED)
-			copies = 1;
-		else if (!is_private(&tr->lt_objects[i]))
-			copies = 1 + copies * tr->lt_objects[i].lto_processes;
-		need += tr->lt_objects[i].lto_touched * copies;
-	}
+	for (i = 0; i < tr->lt_nobjects; i++)
+		need += object_pages(&tr->lt_objects[i], run->lr_clones);
 	if (need <= vm_free_count())
 		return (0);
+	missing = need - vm_free_count();
 	wl_wrong(run, "replay needs more memory; give --physmem, MiB",
-	    need * PAGE_SIZE >> 20);
+	    howmany(ptoa(vm_cnt.v_page_count + missing + missing / 64 + 1),
+	    (uint64_t)1 << 20));
 	return (ENOMEM);
 }
 

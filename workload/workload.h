@@ -174,6 +174,18 @@ int		wl_no_errors(struct lab_run *run);
 /* Every resident page is unbusied and its object's counts are consistent. */
 int		wl_objects_at_rest(struct lab_run *run);
 
+/* The same, and no page is resident. */
+int		wl_objects_empty(struct lab_run *run);
+
+/*
+ * What is mapped at va, if anything, is the page that the map's entry and the
+ * objects behind it have there, and not writable if it is still to be copied.
+ * The second: so it is at every worker's pages, and objects are at rest.
+ */
+int		wl_mapping_right(struct lab_run *run, struct vmspace *vm,
+		    vm_offset_t va);
+int		wl_mappings_right(struct lab_run *run);
+
 /*
  * Unmap a worker's pages and free them, so that they fault as if new.  Takes
  * the object lock.

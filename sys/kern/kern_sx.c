@@ -1,10 +1,11 @@
 /*
  * sx(9), all but the fast paths.  Read <sys/sx.h> first.
  *
- * Mirrors FreeBSD 10.4 sys/kern/kern_sx.c.  Differences: (1) waiters block in
- * turnstiles, not in sleep queues, which differ in nothing once there is no
- * priority lending; (2) spinning is bounded, see <sys/turnstile.h>; (3) no
- * recursion, which the lab's only user, the map, does not need.
+ * After FreeBSD 10.x sys/kern/kern_sx.c, unchecked (<sys/sx.h>).  Differences
+ * known: (1) waiters block in turnstiles, not in sleep queues, which differ in
+ * nothing once there is no priority lending; (2) spinning is bounded, see
+ * <sys/turnstile.h>; (3) no recursion, which the lab's only user, the map, does
+ * not need.
  *
  * I1  SHARED_WAITERS is never set while the lock is shared: a sharer waits
  *     only for an exclusive owner, and whoever ends that ownership wakes it.
@@ -196,7 +197,10 @@ _sx_xlock_hard(struct sx *sx, const char *file, int line)
 	lock_wait_end(&sx->lock_object, begin);
 }
 
-/* Somebody waits.  Sharers are preferred; owners-to-be then keep their bit. */
+/*
+ * Somebody waits.  Sharers go first if there are any, all of them, and
+ * owners-to-be then keep their bit: the last of those sharers wakes them.
+ */
 void
 _sx_xunlock_hard(struct sx *sx, const char *file, int line)
 {

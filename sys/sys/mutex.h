@@ -7,8 +7,7 @@
  *			+---------------------------------------+---+---+---+
  *	R MTX_RECURSED 1	the owner holds it more than once
  *	C MTX_CONTESTED 2	a thread is blocked on it
- *	U MTX_UNOWNED 4		free; the word is then exactly 4, or 4|C for a
- *				moment inside a contested release
+ *	U MTX_UNOWNED 4		free; the word is then exactly 4
  *
  * The 10.x algorithm: test, then compare-and-set; spin while the owner runs,
  * for a bound; then block.  Release is a compare-and-set back; a contested
@@ -85,7 +84,7 @@ mtx_owned(const struct mtx *m)
 static inline int
 mtx_obtain(struct mtx *m)
 {
-	/* Acquire pairs with the release in mtx_unlock_at() and its slow path. */
+	/* Acquire pairs with the releases in mtx_unlock_at(), slow or not. */
 	return (atomic_load_ptr(&m->mtx_lock) == MTX_UNOWNED &&
 	    atomic_cmpset_acq_ptr(&m->mtx_lock, MTX_UNOWNED,
 	    (uintptr_t)curthread));

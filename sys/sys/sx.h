@@ -4,7 +4,9 @@
  * Word: SX_LOCK_SHARED 1, SX_LOCK_SHARED_WAITERS 2,
  * SX_LOCK_EXCLUSIVE_WAITERS 4, sharers from bit 4, or the owner's address.
  * Unlocked is the shared form with no sharer.  A shared acquisition does not
- * yield to waiting writers.  Facts: FreeBSD sys/kern/kern_sx.c.
+ * yield to waiting writers, and the end of an exclusive one wakes sharers
+ * first.  Word and rules are after FreeBSD sys/kern/kern_sx.c as remembered:
+ * unlike mtx(9) and rwlock(9), they have not been checked against its source.
  */
 #ifndef SYS_SX_H
 #define	SYS_SX_H

@@ -176,6 +176,18 @@ vm_page_next(vm_page_t m)
 	return (next);
 }
 
+vm_page_t
+vm_page_prev(vm_page_t m)
+{
+	vm_page_t prev;
+
+	pv_object_assert_read(m->object);
+	prev = TAILQ_PREV(m, pglist, listq);
+	if (prev != NULL && prev->pindex + 1 != m->pindex)
+		prev = NULL;
+	return (prev);
+}
+
 void
 vm_page_aflag_set(vm_page_t m, uint8_t bits)
 {

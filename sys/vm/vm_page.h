@@ -56,6 +56,14 @@ struct vm_page {
 };
 
 #define	VM_PAGE_BITS_ALL	0xff
+#define	DEV_BSHIFT		9
+#define	DEV_BSIZE		(1 << DEV_BSHIFT)
+_Static_assert(PAGE_SIZE / DEV_BSIZE == 8, "a bit a block in uint8_t");
+
+/* Advice, as <sys/mman.h> numbers it on FreeBSD. */
+#define	MADV_WILLNEED	3
+#define	MADV_DONTNEED	4
+#define	MADV_FREE	5
 
 /* flags */
 #define	PG_FREE		0x0002	/* on a free list */
@@ -88,7 +96,10 @@ struct vm_page {
 #define	VM_ALLOC_ZERO		0x0040
 #define	VM_ALLOC_NOOBJ		0x0100
 #define	VM_ALLOC_NOBUSY		0x0200
+#define	VM_ALLOC_IFCACHED	0x0400	/* only a cached page: there is none */
+#define	VM_ALLOC_IFNOTCACHED	0x0800	/* no cached page: always so */
 #define	VM_ALLOC_IGN_SBUSY	0x1000
+#define	VM_ALLOC_NODUMP		0x2000	/* leave out of dumps: none here */
 #define	VM_ALLOC_COUNT_SHIFT	16
 #define	VM_ALLOC_COUNT(n)	((n) << VM_ALLOC_COUNT_SHIFT)
 
@@ -143,7 +154,8 @@ void		vm_page_free(vm_page_t m);
 /* Page-in and look-up.  Object locked in any mode for the look-ups. */
 vm_page_t	vm_page_lookup(vm_object_t object, vm_pindex_t pindex);
 vm_page_t	vm_page_find_least(vm_object_t object, vm_pindex_t pindex);
-vm_page_t	vm_page_next(vm_page_t m);
+vm_page_t	vm_page_next(vm_page_t m);	/* at pindex + 1, or NULL */
+vm_page_t	vm_page_prev(vm_page_t m);	/* at pindex - 1, or NULL */
 
 /* Object write-locked.  0, or ENOMEM when no trie node was to be had. */
 int		vm_page_insert(vm_page_t m, vm_object_t object,
@@ -196,6 +208,35 @@ vm_page_is_all_valid(vm_page_t m)
 {
 	return (atomic_load_8(&m->valid) == VM_PAGE_BITS_ALL);
 }
+
+/* ---- validity and dirt: vm_page_valid.c --------------------------------- */
+
+/* Object write-locked, unless said; base and size in bytes of the page. */
+
+/* Is every block that the range touches valid?  Object in any mode. */
+bool		vm_page_is_valid(vm_page_t m, unsigned base, unsigned size);
+/* Make them so; what a block has beyond the range is cleared. */
+void		vm_page_set_valid_range(vm_page_t m, unsigned base,
+		    unsigned size);
+/* And blocks wholly inside clean. */
+void		vm_page_set_validclean(vm_page_t m, unsigned base,
+		    unsigned size);
+/* Make the touched blocks invalid and clean; unmaps a page that was valid. */
+void		vm_page_set_invalid(vm_page_t m, unsigned base,
+		    unsigned size);
+/* Clear the bytes of invalid blocks; setvalid makes the page wholly valid. */
+void		vm_page_zero_invalid(vm_page_t m, bool setvalid);
+void		vm_page_clear_dirty_mask(vm_page_t m, uint8_t bits);
+/* Take the modified bits of the page's mappings over into dirty. */
+void		vm_page_test_dirty(vm_page_t m);
+
+/* Page lock held too: queue the page by MADV_WILLNEED, _DONTNEED or _FREE. */
+void		vm_page_advise(vm_page_t m, int advice);
+/*
+ * Page lock held too.  Free the page if it is clean and nobody needs it: true,
+ * and it is gone.
+ */
+bool		vm_page_try_to_free(vm_page_t m);
 
 /* ---- shortage: vm_wait.c ---------------------------------------------- */
 

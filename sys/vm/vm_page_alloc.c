@@ -72,6 +72,8 @@ vm_page_alloc(vm_object_t object, vm_pindex_t pindex, int req)
 		pv_object_assert_locked(object);
 		mpred = vm_radix_lookup_le(&object->rtree, pindex);
 	}
+	if ((req & VM_ALLOC_IFCACHED) != 0)
+		return (NULL);
 	m = vm_phys_alloc(object, req);
 	if (m == NULL) {
 		vm_page_deficit(req);

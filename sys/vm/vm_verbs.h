@@ -90,7 +90,7 @@ static inline vm_page_t	pv_alloc(vm_object_t object, vm_pindex_t pindex,
 			    int req);
 static inline vm_page_t	pv_alloc_sbusy(vm_object_t object,
 			    vm_pindex_t pindex, int req);
-/* Free a page the caller has exclusively busied. */
+/* Free a page that is the caller's alone: exclusively busied, or unseen. */
 static inline void	pv_free(vm_page_t m);
 
 /* ---- Inside the VM ------------------------------------------------------- */

@@ -249,6 +249,29 @@ test_waiting(void **state)
 	assert_true(NEAR(w.wait_share, 0.25));
 	/* Its speed is not compared. */
 	assert_int_equal(rp_rate(&r.cells[0], 0).n, 0);
+	assert_int_equal(rp_counting_cost(&r).n, 0);
+	rp_free(&r);
+}
+
+/* 100 operations in 1 us where counted, 500 a us where not; null is no part. */
+static void
+test_counting_cost(void **state)
+{
+	struct rp_results r;
+	struct rp_estimate e;
+
+	(void)state;
+	put("sxbusy", 0, 5e8);
+	put("null", 0, 9e9);
+	for (unsigned i = 0; i < 2; i++) {
+		put_head("w", "-", 1, i == 0 ? "sxbusy" : "null", "stats", 0,
+		    "ok");
+		fprintf(out, ",\"ops\":100,\"window_ns\":1000,\"locks\":[]}\n");
+	}
+	load(&r);
+	e = rp_counting_cost(&r);
+	assert_int_equal(e.n, 1);
+	assert_true(NEAR(e.median, 5));
 	rp_free(&r);
 }
 
@@ -328,6 +351,7 @@ main(void)
 		TEST(steps_need_all_four),
 		TEST(bars),
 		TEST(waiting),
+		TEST(counting_cost),
 		TEST(rebuild_is_equal),
 		TEST(answer_follows_data),
 	};

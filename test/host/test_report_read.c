@@ -109,6 +109,53 @@ test_unknown_kind(void **state)
 	rp_free(&r);
 }
 
+/* Eight threads on two processors are no eight cores. */
+static void
+test_oversubscribed(void **state)
+{
+	struct rp_results r;
+	char *text;
+
+	(void)state;
+	put_head("w", "-", 8, RP_BASELINE, "bench", 0, "ok");
+	fprintf(out, ",\"ops_per_s_total\":100,\"overlap\":1,"
+	    "\"start_skew_ns\":0}\n");
+	load(&r);
+	text = rp_markdown(&r, &test_places);
+	assert_null(strstr(text, "take turns"));
+	assert_null(strstr(text, "is not seen here"));
+	free(text);
+	r.environment = json_pack("{s:i}", "pus_allowed", 2);
+	text = rp_markdown(&r, &test_places);
+	assert_non_null(strstr(text, "up to 8 threads on 2 processors"));
+	assert_non_null(strstr(text, "Cells of more than 2 threads have"));
+	assert_non_null(strstr(text, "On 2 threads at once a lock has"));
+	free(text);
+	rp_free(&r);
+}
+
+/* Windows that were thrown away are counted, and told of. */
+static void
+test_retried_windows(void **state)
+{
+	struct rp_results r;
+	char *text;
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		put_head("w", "-", 1, RP_BASELINE, "bench", i, "ok");
+		fprintf(out, ",\"ops_per_s_total\":100,\"overlap\":1,"
+		    "\"start_skew_ns\":0,\"retried\":%u}\n", i + 1);
+	}
+	load(&r);
+	assert_int_equal(r.quality.retried, 3);
+	text = rp_markdown(&r, &test_places);
+	assert_non_null(strstr(text, "- 3 windows in which no thread finished "
+	    "an operation were thrown away"));
+	free(text);
+	rp_free(&r);
+}
+
 static void
 test_order_of_implementations(void **state)
 {
@@ -162,6 +209,8 @@ main(void)
 		TEST(newer_schema),
 		TEST(no_window),
 		TEST(unknown_kind),
+		TEST(retried_windows),
+		TEST(oversubscribed),
 		TEST(order_of_implementations),
 		TEST(save_keeps_old_file),
 	};

@@ -179,6 +179,21 @@ a_window_has_every_field(void **state)
 	    json_object_get(j, "cpus"), 0)), 3);
 	assert_null(json_object_get(j, "locks"));
 	assert_null(json_object_get(j, "why"));
+	assert_null(json_object_get(j, "retried"));
+	json_decref(j);
+}
+
+/* That windows were thrown away before this one is not hidden. */
+static void
+a_retry_is_told(void **state)
+{
+	struct window w = some_window(WINDOW_OK, "");
+	json_t *j;
+
+	(void)state;
+	w.w_retried = 2;
+	j = written(&w);
+	expect_number(j, "retried", 2);
 	json_decref(j);
 }
 
@@ -367,6 +382,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		WITH_FILE(a_window_has_every_field),
+		WITH_FILE(a_retry_is_told),
 		WITH_FILE(a_failure_has_a_reason_and_no_figure),
 		WITH_FILE(a_skip_is_named),
 		WITH_FILE(statistics_have_locks),

@@ -133,6 +133,44 @@ stress_workload(const struct lab_workload *w, enum lab_sharing sharing)
 	}
 }
 
+/* The number that ends lr_why. */
+static unsigned
+number_in(const char *why)
+{
+	unsigned n = 0;
+
+	for (; *why != '\0'; why++)
+		n = *why >= '0' && *why <= '9' ? n * 10 + *why - '0' : 0;
+	return (n);
+}
+
+/* Who does as the message says must not be sent back once more. */
+LAB_TEST(trace_says_how_much_memory_it_needs)
+{
+	static struct lab_slot slot;
+	struct lab_run run = {
+		.lr_variant = "", .lr_sharing = LAB_SHARED, .lr_threads = 1,
+		.lr_trace = tiny_trace(), .lr_clones = 1, .lr_slots = &slot,
+		.lr_physmem = (size_t)4 << 20,
+	};
+	const struct lab_workload *const *w = __start_set_lab_workloads;
+	unsigned mib;
+
+	kern_thread_detach();
+	while ((*w)->lw_unit != &lab_unit ||
+	    strcmp((*w)->lw_name, "trace") != 0)
+		w++;
+	run.lr_workload = *w;
+	CHECK_EQ(lab_unit.lu_begin(&run), ENOMEM);
+	mib = number_in(run.lr_why);
+	CHECK(mib > 4 && mib < 16);
+	run.lr_physmem = (size_t)mib << 20;
+	CHECK_EQ(lab_unit.lu_begin(&run), 0);
+	CHECK_EQ(lab_unit.lu_end(&run), 0);
+	kern_init();
+	kern_thread_attach(0);
+}
+
 /* lu_begin() boots the VM, and kern_init() with it: start from nothing. */
 static void
 stress(enum lab_sharing sharing)

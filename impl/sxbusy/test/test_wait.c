@@ -1,6 +1,7 @@
 /*
- * Waiting for a busy page: what vm_page_busy_sleep() and vm_page_sleep_if_busy()
- * hold and leave, who wakes whom, and the race that is part of r254138.
+ * Waiting for a busy page: what vm_page_busy_sleep() and
+ * vm_page_sleep_if_busy() hold and leave, who wakes whom, and the race that is
+ * part of r254138.
  *
  * impl/null inherits this folder and has nobody to wait for.
  */

@@ -11,9 +11,11 @@
  *     found unbusied stays so (but a busied one may become unbusied, which
  *     needs no lock); all code inherited from sxbusy tests under the write
  *     lock and is right as it stands.
- * R3  A page is freed, moved or made invalid only under the write lock, and
- *     never while somebody else has it busied.  So a page looked up under the
- *     read lock and then busied is the page looked up, and is valid if it was.
+ * R3  A page is freed, moved or made invalid only under the write lock; freed
+ *     or moved never while somebody else has it busied.  So a page looked up
+ *     under the read lock and then busied is the page looked up, and it is
+ *     valid if it was while the read lock is held.  (A wired page may lose its
+ *     validity under a shared busy: vm_object_page_remove().)
  *
  * FreeBSD 10.4's read-locked fault tests for busy and does not busy.  It is
  * right there because every busier holds the write lock, which R1 gives up;
