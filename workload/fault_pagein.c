@@ -3,7 +3,8 @@
  *
  * Stands for vm_fault() on swapped memory or a mapped file; the pager here is
  * the anonymous one, which fills real bytes at once, so that the locks and not
- * a disk decide; variant `file' reads a file through the page cache below.
+ * a disk decide; variant `late' adds the time of a fast disk, asleep; `file'
+ * reads a file through the page cache below.
  * One operation is a read fault on an absent page, with the read-ahead of the
  * pager path; it steps past what read-ahead brought in.
  * Every PAGES / STEP operations the pages are freed, which is in the time.
@@ -16,7 +17,11 @@
 #define	STEP	16
 #define	PAGES	(32 * STEP)
 
-static const char *const fault_pagein_variants[] = { "anon", "file", NULL };
+static const char *const fault_pagein_variants[] = {
+	"anon", "late", "file", NULL
+};
+
+#define	LATE_NS		20000
 
 /* A file that is there wherever the lab runs, and begins with a known word. */
 #define	FILE_PATH	"/proc/self/exe"
@@ -38,6 +43,8 @@ fault_pagein_setup(struct lab_run *run)
 {
 	wl_fixture(run, PAGES,
 	    wl_variant(run, "file") ? make_file : wl_make_anon);
+	if (wl_variant(run, "late"))
+		vm_pager_latency_ns = LATE_NS;
 	return (wl_map(run, false, VM_PROT_READ, 0));
 }
 

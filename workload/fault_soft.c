@@ -5,7 +5,8 @@
  * operation is one fault, with the prefault of its neighbours; it steps far
  * enough that no fault meets a page that an earlier one mapped, and unmaps the
  * worker's pages when it comes round (its share of that is in the time).
- * Variants: mapping read-only or writable; an address space each, or one.
+ * Variants: a read fault in a read-only mapping, or a write fault in a
+ * writable one; an address space for each worker, or one for all.
  * The oracle looks at what is mapped, everywhere and at each worker's start.
  */
 #include <workload/workload.h>
@@ -16,9 +17,15 @@
 static int
 fault_soft_setup(struct lab_run *run)
 {
+	bool write = wl_variant(run, "rw");
+	unsigned i;
+
 	wl_fixture(run, PAGES, wl_make_resident);
+	for (i = 0; i < run->lr_threads; i++)
+		wl_state(run)->threads[i].type = write ? VM_PROT_WRITE :
+		    VM_PROT_READ;
 	return (wl_map(run, wl_variant(run, "one"),
-	    wl_variant(run, "rw") ? VM_PROT_RW : VM_PROT_READ, 0));
+	    write ? VM_PROT_RW : VM_PROT_READ, 0));
 }
 
 static const char *const fault_soft_variants[] = {
@@ -48,7 +55,7 @@ WORKLOAD(fault_soft, "a fault on a resident page",
     .lab.lw_variants = fault_soft_variants,
     .setup = fault_soft_setup, .oracle = fault_soft_oracle)
 {
-	wl_fault(t, t->va + ptoa(t->next), VM_PROT_READ);
+	wl_fault(t, t->va + ptoa(t->next), t->type);
 	t->next += STEP;
 	if (t->next >= t->count) {
 		t->next = 0;

@@ -29,6 +29,7 @@ grab_sbusy_setup(struct lab_run *run)
 
 WORKLOAD(grab_sbusy, "vm_page_grab of a resident page, shared, and release",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED | LAB_SAME,
+    .lab.lw_threads_max = WL_SBUSY_MAX,
     .lab.lw_variants = grab_sbusy_variants,
     .setup = grab_sbusy_setup, .oracle = wl_objects_at_rest)
 {

@@ -6,8 +6,10 @@
  * both: one operation is a read fault on the next page; before every EVERY-th
  * it takes BATCH pages shared busy, sleeps for IO_NS as for a device, and
  * releases them.  In `shared' all workers use all the pages; in `same' the one
- * page is taken once, as 9.x counts no more than 255.  A fault that meets a
- * busy page waits, if its release makes it.
+ * page is taken once.  A fault that meets a busy page waits, if its release
+ * makes it.  Batches are the same pages or none in common, or two workers could
+ * each wait for what the other holds: r254138's busy sleep waits for either
+ * kind of busy.
  * The oracle: every fault mapped its page and no other, nothing is left busy.
  */
 #include <sys/sleepqueue.h>
@@ -46,6 +48,7 @@ io(struct wl_thread *t)
 
 WORKLOAD(io_hold, "a read fault, while pages are held shared busy for I/O",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED | LAB_SAME,
+    .lab.lw_threads_max = WL_SBUSY_MAX,
     .setup = io_hold_setup, .oracle = wl_mappings_right)
 {
 	vm_offset_t va = t->va + ptoa(t->next);

@@ -41,6 +41,7 @@ struct wl_thread {
 	vm_pindex_t	 next;		/* the next of them, from 0 */
 	struct vmspace	*vm;		/* its address space, or NULL */
 	vm_offset_t	 va;		/* where page `first' is mapped */
+	vm_prot_t	 type;		/* of its faults, if that varies */
 	uint64_t	 errors;	/* what an operation found wrong */
 	uint64_t	 n;		/* the workload's own counter */
 	vm_page_t	 held;		/* the workload's own page */
@@ -67,6 +68,9 @@ struct workload {
 };
 
 extern const struct lab_unit lab_unit;
+
+/* 9.x counts a page's soft busies in eight bits: no more workers than that. */
+#define	WL_SBUSY_MAX	UINT8_MAX
 
 /* Physical memory of a run that names no size: once, and for each worker. */
 #define	WL_PHYSMEM		((size_t)16 << 20)

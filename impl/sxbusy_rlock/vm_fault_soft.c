@@ -20,8 +20,9 @@
  * S5  pmap_enter() of a managed page wants it busied or its object locked;
  *     both hold.  It may not sleep for a page-table page with the object
  *     locked: it fails, and the slow path does it.
- * S6  dirty is set under the page lock, as 10.4's fast path does, because the
- *     write lock, the other way to protect it, is not held.
+ * S6  dirty belongs to who has the page exclusively busied, or to the page lock,
+ *     or to the write lock.  10.4, which does not busy, takes the page lock
+ *     here; a write fault holds the busy by S4 and needs none.
  * S7  The object is unlocked before the busy ends: the page's identity is the
  *     busier's to keep (R3), and the end of a busy needs no object lock.
  *
@@ -73,11 +74,8 @@ vm_fault_soft(struct faultstate *fs)
 		return (false);
 	VM_OBJECT_RLOCK(fs->first_object);
 	m = soft_map(fs, write);
-	if (m != NULL && (fs->fault_type & VM_PROT_WRITE) != 0) {
-		vm_page_lock(m);
+	if (m != NULL && (fs->fault_type & VM_PROT_WRITE) != 0)
 		vm_page_dirty(m);
-		vm_page_unlock(m);
-	}
 	VM_OBJECT_RUNLOCK(fs->first_object);
 	if (m == NULL)
 		return (false);

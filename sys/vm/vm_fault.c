@@ -147,7 +147,7 @@ fault_map(struct faultstate *fs)
 	pv_object_unlock(fs->object);
 	pmap_enter(fs->map->pmap, fs->vaddr, fs->fault_type, m, fs->prot,
 	    wired ? PMAP_ENTER_WIRED : 0);
-	if (!wired && (!fs->zero_filled || pv_prefault_after_zero()))
+	if (!wired && !fs->zero_filled)
 		vm_fault_prefault(fs);
 	pv_object_lock(fs->object);
 	vm_page_lock(m);

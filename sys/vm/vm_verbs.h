@@ -100,8 +100,6 @@ static inline void	pv_page_init(vm_page_t m, int req, bool unmanaged);
 /* vm_page_remove()'s side effect: an exclusive busy ends, waiters wake. */
 static inline void	pv_page_removed(vm_page_t m);
 
-/* Does this release map the neighbours of a page it has just zero-filled? */
-static inline bool	pv_prefault_after_zero(void);
 
 /*
  * The implementation's own path for a soft fault.  Called with the map

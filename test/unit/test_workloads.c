@@ -123,7 +123,8 @@ stress_workload(const struct lab_workload *w, enum lab_sharing sharing)
 {
 	static const char *const none[] = { "", NULL };
 	const char *const *v = w->lw_variants != NULL ? w->lw_variants : none;
-	unsigned max = w->lw_threads_max != 0 ? w->lw_threads_max : THREADS;
+	unsigned max = w->lw_threads_max != 0 ?
+	    (unsigned)ulmin(w->lw_threads_max, THREADS) : THREADS;
 
 	for (; *v != NULL; v++) {
 		if (w->lw_threads_min <= 1)

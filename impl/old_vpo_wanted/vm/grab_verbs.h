@@ -1,5 +1,5 @@
 /*
- * The verbs that find or make a page, and the soft fault, as 9.x has them:
+ * The verbs that grab a page, and the soft fault, as 9.x has them:
  * the object's lock around each, no fast path.
  */
 #ifndef VM_GRAB_VERBS_H
@@ -27,42 +27,6 @@ pv_grab_sbusy(vm_object_t object, vm_pindex_t pindex, int flags)
 	vm_page_io_start(m);
 	VM_OBJECT_UNLOCK(object);
 	return (m);
-}
-
-static inline vm_page_t
-pv_alloc(vm_object_t object, vm_pindex_t pindex, int req)
-{
-	vm_page_t m;
-
-	VM_OBJECT_LOCK(object);
-	m = vm_page_alloc(object, pindex, req);
-	VM_OBJECT_UNLOCK(object);
-	return (m);
-}
-
-static inline vm_page_t
-pv_alloc_sbusy(vm_object_t object, vm_pindex_t pindex, int req)
-{
-	vm_page_t m;
-
-	VM_OBJECT_LOCK(object);
-	m = vm_page_alloc(object, pindex, req | VM_ALLOC_NOBUSY);
-	if (m != NULL)
-		vm_page_io_start(m);
-	VM_OBJECT_UNLOCK(object);
-	return (m);
-}
-
-static inline void
-pv_free(vm_page_t m)
-{
-	vm_object_t object = m->object;
-
-	VM_OBJECT_LOCK(object);
-	vm_page_lock(m);
-	vm_page_free(m);
-	vm_page_unlock(m);
-	VM_OBJECT_UNLOCK(object);
 }
 
 static inline bool

@@ -167,10 +167,40 @@ pv_page_removed(vm_page_t m)
 	vm_page_flash(m);
 }
 
-static inline bool
-pv_prefault_after_zero(void)
+static inline vm_page_t
+pv_alloc(vm_object_t object, vm_pindex_t pindex, int req)
 {
-	return (true);
+	vm_page_t m;
+
+	VM_OBJECT_LOCK(object);
+	m = vm_page_alloc(object, pindex, req);
+	VM_OBJECT_UNLOCK(object);
+	return (m);
+}
+
+static inline vm_page_t
+pv_alloc_sbusy(vm_object_t object, vm_pindex_t pindex, int req)
+{
+	vm_page_t m;
+
+	VM_OBJECT_LOCK(object);
+	m = vm_page_alloc(object, pindex, req | VM_ALLOC_NOBUSY);
+	if (m != NULL)
+		vm_page_io_start(m);
+	VM_OBJECT_UNLOCK(object);
+	return (m);
+}
+
+static inline void
+pv_free(vm_page_t m)
+{
+	vm_object_t object = m->object;
+
+	VM_OBJECT_LOCK(object);
+	vm_page_lock(m);
+	vm_page_free(m);
+	vm_page_unlock(m);
+	VM_OBJECT_UNLOCK(object);
 }
 
 #endif /* VM_PAGE_VERBS_H */

@@ -189,10 +189,38 @@ pv_page_removed(vm_page_t m)
 		vm_page_unlock(m);
 }
 
-static inline bool
-pv_prefault_after_zero(void)
+static inline vm_page_t
+pv_alloc(vm_object_t object, vm_pindex_t pindex, int req)
 {
-	return (false);
+	vm_page_t m;
+
+	VM_OBJECT_WLOCK(object);
+	m = vm_page_alloc(object, pindex, req);
+	VM_OBJECT_WUNLOCK(object);
+	return (m);
+}
+
+static inline vm_page_t
+pv_alloc_sbusy(vm_object_t object, vm_pindex_t pindex, int req)
+{
+	vm_page_t m;
+
+	VM_OBJECT_WLOCK(object);
+	m = vm_page_alloc(object, pindex, req | VM_ALLOC_SBUSY);
+	VM_OBJECT_WUNLOCK(object);
+	return (m);
+}
+
+static inline void
+pv_free(vm_page_t m)
+{
+	vm_object_t object = m->object;
+
+	VM_OBJECT_WLOCK(object);
+	vm_page_lock(m);
+	vm_page_free(m);
+	vm_page_unlock(m);
+	VM_OBJECT_WUNLOCK(object);
 }
 
 #endif /* VM_PAGE_VERBS_H */

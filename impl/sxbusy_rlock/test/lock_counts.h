@@ -27,7 +27,7 @@
 /* Faults.  A soft one twice: on a page in no queue, and on one in a queue. */
 #define	LC_SOFT_READ_ONLY	{ 1, 0, 0, 0 }
 #define	LC_SOFT_READ		{ 1, 0, 0, 0 }
-#define	LC_SOFT_WRITE		{ 1, 1, 0, 0 }
+#define	LC_SOFT_WRITE		{ 1, 0, 0, 0 }
 #define	LC_SOFT_QUEUED		{ 1, 0, 0, 0 }
 #define	LC_ZERO_FILL		{ 4, 1, 1, 1 }
 #define	LC_COW			{ 6, 3, 2, 1 }

@@ -172,6 +172,60 @@ LAB_TEST(rlock_fault_and_grab_beside_a_reader)
 	end();
 }
 
+/*
+ * The page is busied while it is being mapped, not only found unbusied: here
+ * the pmap is locked, so that the fault stops half-way and can be looked at.
+ */
+struct halfway {
+	vm_page_t	m;
+	unsigned	word;		/* the busy word then */
+	vm_prot_t	access;
+	uint32_t	locked;		/* (a) the pmap is */
+};
+
+static void
+halfway_thread(void *arg, unsigned i)
+{
+	struct halfway *h = arg;
+	struct mtx *pmap_lock = &vm->vm_pmap.pm_mtx;
+
+	if (i == 1) {
+		while (atomic_load_acq_int(&h->locked) == 0)
+			md_spin_hint();
+		CHECK_EQ(ft_fault(vm, FT_VA(0), h->access), KERN_SUCCESS);
+		return;
+	}
+	mtx_lock(pmap_lock);
+	atomic_store_rel_int(&h->locked, 1);
+	while ((atomic_load_ptr(&pmap_lock->mtx_lock) & MTX_CONTESTED) == 0)
+		md_spin_hint();
+	CHECK_EQ(bt_word(h->m), h->word);
+	/* It reads: another reader may come and busy, or fail to. */
+	CHECK(VM_OBJECT_TRYRLOCK(object));
+	CHECK(!vm_page_tryxbusy(h->m));
+	VM_OBJECT_RUNLOCK(object);
+	mtx_unlock(pmap_lock);
+}
+
+static void
+halfway(vm_prot_t prot, vm_prot_t access, unsigned word)
+{
+	struct halfway h = { .word = word, .access = access };
+
+	boot(1, prot);
+	h.m = ft_page(object, 0);
+	test_threads(2, halfway_thread, &h);
+	CHECK_EQ(bt_word(h.m), BT_U);
+	end();
+}
+
+LAB_TEST(rlock_soft_fault_busies_while_it_maps)
+{
+	halfway(VM_PROT_READ, VM_PROT_READ, BT_S(1));
+	halfway(VM_PROT_RW, VM_PROT_READ, BT_X);
+	halfway(VM_PROT_RW, VM_PROT_WRITE, BT_X);
+}
+
 /* What is not resident and valid is the slow path's. */
 LAB_TEST(rlock_soft_fault_gives_way)
 {

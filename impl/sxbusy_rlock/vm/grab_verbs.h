@@ -1,5 +1,5 @@
 /*
- * The verbs that find or make a page, and the soft fault, with the object
+ * The verbs that grab a page, and the soft fault, with the object
  * read-locked: what r254138 prepares and does not yet do.
  *
  * The rule of this implementation, from which the rest follows.
@@ -50,41 +50,6 @@ pv_grab_sbusy(vm_object_t object, vm_pindex_t pindex, int flags)
 	    flags | VM_ALLOC_SBUSY | VM_ALLOC_IGN_SBUSY);
 	VM_OBJECT_RUNLOCK(object);
 	return (m);
-}
-
-/* Inserting a page changes the object: the write lock, as in sxbusy. */
-static inline vm_page_t
-pv_alloc(vm_object_t object, vm_pindex_t pindex, int req)
-{
-	vm_page_t m;
-
-	VM_OBJECT_WLOCK(object);
-	m = vm_page_alloc(object, pindex, req);
-	VM_OBJECT_WUNLOCK(object);
-	return (m);
-}
-
-static inline vm_page_t
-pv_alloc_sbusy(vm_object_t object, vm_pindex_t pindex, int req)
-{
-	vm_page_t m;
-
-	VM_OBJECT_WLOCK(object);
-	m = vm_page_alloc(object, pindex, req | VM_ALLOC_SBUSY);
-	VM_OBJECT_WUNLOCK(object);
-	return (m);
-}
-
-static inline void
-pv_free(vm_page_t m)
-{
-	vm_object_t object = m->object;
-
-	VM_OBJECT_WLOCK(object);
-	vm_page_lock(m);
-	vm_page_free(m);
-	vm_page_unlock(m);
-	VM_OBJECT_WUNLOCK(object);
 }
 
 static inline bool
