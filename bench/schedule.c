@@ -58,10 +58,23 @@ resident(void)
 	return (pages * 4096);
 }
 
+/* Windows of the common length that one of this entry's is worth. */
+static unsigned
+entry_windows(const struct cell_entry *e)
+{
+	return (e->e_bench->lw_windows != 0 ? e->e_bench->lw_windows : 1);
+}
+
+static uint64_t
+entry_length_ns(const struct schedule *sc, const struct cell_entry *e)
+{
+	return (sc->sc_window_ns * entry_windows(e));
+}
+
 static uint64_t
 expected_ns(const struct schedule *sc, const struct cell_entry *e)
 {
-	return (e->e_skip ? 0 : e->e_cost_ns + sc->sc_window_ns);
+	return (e->e_skip ? 0 : e->e_cost_ns + entry_length_ns(sc, e));
 }
 
 /* Expected cost of one round. */
@@ -90,13 +103,25 @@ note_cost(struct cell_entry *e, const struct window *w, uint64_t length_ns)
 }
 
 static unsigned
-count_entries(const struct cell_table *t, bool skipped)
+count_entries(const struct cell_table *t)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < t->t_ncells; i++)
+		n += t->t_cells[i].c_nentries;
+	return (n);
+}
+
+/* What a round comes to in windows of the common length. */
+static unsigned
+count_windows(const struct cell_table *t)
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < t->t_ncells; i++)
 		for (unsigned j = 0; j < t->t_cells[i].c_nentries; j++)
-			n += skipped || !t->t_cells[i].c_entries[j].e_skip;
+			if (!t->t_cells[i].c_entries[j].e_skip)
+				n += entry_windows(&t->t_cells[i].c_entries[j]);
 	return (n);
 }
 
@@ -120,7 +145,7 @@ decide(struct schedule *sc, uint64_t spent_ns)
 {
 	const struct options *o = sc->sc_options;
 	uint64_t budget = o->o_budget_s * NS_PER_S;
-	unsigned n = count_entries(sc->sc_cells, false);
+	unsigned n = count_windows(sc->sc_cells);
 	uint64_t overhead;
 
 	sc->sc_window_ns = 0;
@@ -145,7 +170,7 @@ decide(struct schedule *sc, uint64_t spent_ns)
 void
 schedule_warm(struct schedule *sc)
 {
-	unsigned all = count_entries(sc->sc_cells, true), done = 0;
+	unsigned all = count_entries(sc->sc_cells), done = 0;
 	uint64_t spent;
 
 	sc->sc_begin_ns = md_clock_ns();
@@ -191,7 +216,7 @@ run_entry(struct pass *p, const struct cell *c, struct cell_entry *e,
 		p->p_round, position, sc->sc_options->o_seed
 	};
 	struct window w = window_of(sc, c, p->p_stats ? e->e_stats :
-	    e->e_bench, sc->sc_window_ns);
+	    e->e_bench, entry_length_ns(sc, e));
 	char name[CELL_NAME_MAX + LAB_NAME_MAX];
 	int error = 0;
 
@@ -211,7 +236,7 @@ run_entry(struct pass *p, const struct cell *c, struct cell_entry *e,
 	}
 	if (w.w_status == WINDOW_SKIP)
 		e->e_skip = true;
-	note_cost(e, &w, sc->sc_window_ns);
+	note_cost(e, &w, entry_length_ns(sc, e));
 	window_release(&w);
 	return (error);
 }

@@ -4,7 +4,8 @@
  * A file in test/unit/ is compiled into every test-flavoured unit: each
  * implementation on each machine.  A file in impl/X/test/ is compiled into the
  * units of X, and of what inherits from X, only.  The runner (test/run.c)
- * forks for each test, so that a panic is one failure and leaves nothing behind.
+ * forks for each test, so that a panic is one failure and leaves nothing
+ * behind.
  *
  *	LAB_TEST(name) { ... }			passes when it returns
  *	LAB_TEST_PANIC(name, "text") { ... }	passes when it panics with text

@@ -73,6 +73,7 @@ wl_fixture(struct lab_run *run, vm_pindex_t pages, wl_make_object *make)
 		t = &s->threads[i];
 		t->run = run;
 		t->id = i;
+		t->random = (run->lr_seed + i) * 0x9e3779b97f4a7c15ULL | 1;
 		t->object = s->objects[private ? i : 0];
 		t->first = private || same ? 0 : i * pages;
 		t->count = pages;

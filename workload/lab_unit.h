@@ -10,7 +10,8 @@
  * One run (a window) of one workload in one unit goes:
  *
  *	lu_begin(run)			on any one thread: boot the VM, set up
- *	lu_thread_begin(run, i)		on each worker, pinned: warm up
+ *	lu_thread_begin(run, i)		on each worker, pinned: get ready, warm
+ *					up by a few operations
  *	lu_thread_loop(run, i)		on each worker: operate until told
  *	lu_thread_end(run, i)		on each worker
  *	lu_end(run)			on the first thread: oracle, leak check,
@@ -115,6 +116,8 @@ struct lab_workload {
 	unsigned	 lw_threads_max;	/* 0: any number */
 	const char *const *lw_variants;	/* NULL-terminated; NULL if none */
 	size_t		 lw_physmem;	/* bytes it wants; 0: default */
+	unsigned	 lw_windows;	/* length of a window, in the others';
+					   0: 1 */
 };
 
 /* Linker-set bounds; SET_FOREACH-like loops over them in drivers. */

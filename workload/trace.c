@@ -53,6 +53,7 @@ trace_oracle(struct lab_run *run)
 
 WORKLOAD(trace, "one page fault of a recorded program",
     .lab.lw_sharing = LAB_SHARED, .lab.lw_physmem = (size_t)128 << 20,
+    .lab.lw_windows = 5,
     .setup = trace_setup, .oracle = trace_oracle)
 {
 	const struct replay_worker *w = &replay.workers[t->id];

@@ -65,6 +65,18 @@ unit_begin(struct lab_run *run)
 	return (0);
 }
 
+/*
+ * Caches and host memory are cold after a boot.  A workload whose workers wait
+ * for each other from the start is left alone: they come here one by one.
+ */
+static void
+warm_up(struct wl_thread *t)
+{
+	t->ops_max = WL_WARM_OPS;
+	workload_of(t->run)->loop(t);
+	lock_stats_forget();
+}
+
 /* Worker i is thread i + 1; thread 0 is the one that sets up. */
 static void
 unit_thread_begin(struct lab_run *run, unsigned worker)
@@ -74,6 +86,9 @@ unit_thread_begin(struct lab_run *run, unsigned worker)
 	kern_thread_attach(worker + 1);
 	if (workload_of(run)->thread_setup != NULL)
 		workload_of(run)->thread_setup(t);
+	else
+		warm_up(t);
+	t->ops_max = run->lr_ops_max != 0 ? run->lr_ops_max : UINT64_MAX;
 }
 
 static void

@@ -35,6 +35,7 @@
 struct wl_thread {
 	struct lab_run	*run;
 	unsigned	 id;
+	uint64_t	 ops_max;	/* stop after so many */
 	vm_object_t	 object;	/* what it works on */
 	vm_pindex_t	 first;		/* its pages in the object ... */
 	vm_pindex_t	 count;		/* ... and their number */
@@ -44,6 +45,7 @@ struct wl_thread {
 	vm_prot_t	 type;		/* of its faults, if that varies */
 	uint64_t	 errors;	/* what an operation found wrong */
 	uint64_t	 n;		/* the workload's own counter */
+	uint64_t	 random;	/* state of wl_random() */
 	vm_page_t	 held;		/* the workload's own page */
 	char		*bytes;		/* its own memory, or NULL */
 } __cacheline_aligned;
@@ -69,6 +71,9 @@ struct workload {
 
 extern const struct lab_unit lab_unit;
 
+/* Operations of a worker before the window, not counted. */
+#define	WL_WARM_OPS	64
+
 /* 9.x counts a page's soft busies in eight bits: no more workers than that. */
 #define	WL_SBUSY_MAX	UINT8_MAX
 
@@ -83,9 +88,7 @@ extern const struct lab_unit lab_unit;
 #define	WL_LOOP(t, op) do {						\
 	struct lab_run *run_ = (t)->run;				\
 	struct lab_slot *slot_ = &run_->lr_slots[(t)->id];		\
-	uint64_t max_ = run_->lr_ops_max != 0 ? run_->lr_ops_max :	\
-	    UINT64_MAX;							\
-	uint64_t n_ = 0;						\
+	uint64_t max_ = (t)->ops_max, n_ = 0;				\
 									\
 	slot_->ls_start_ns = md_clock_ns();				\
 	while (n_ < max_ && atomic_load_int(&run_->lr_stop) == 0) {	\
@@ -163,6 +166,16 @@ wl_next(struct wl_thread *t)
 
 	t->next = i + 1 == t->count ? 0 : i + 1;
 	return (t->first + i);
+}
+
+/* xorshift64*: numbers of the worker's own, from the run's seed. */
+static inline uint64_t
+wl_random(struct wl_thread *t)
+{
+	t->random ^= t->random >> 12;
+	t->random ^= t->random << 25;
+	t->random ^= t->random >> 27;
+	return (t->random * 0x2545f4914f6cdd1dULL >> 16);
 }
 
 /* Does the comma-separated variant of the run hold this word? */

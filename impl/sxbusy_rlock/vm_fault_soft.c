@@ -20,9 +20,9 @@
  * S5  pmap_enter() of a managed page wants it busied or its object locked;
  *     both hold.  It may not sleep for a page-table page with the object
  *     locked: it fails, and the slow path does it.
- * S6  dirty belongs to who has the page exclusively busied, or to the page lock,
- *     or to the write lock.  10.4, which does not busy, takes the page lock
- *     here; a write fault holds the busy by S4 and needs none.
+ * S6  dirty belongs to who has the page exclusively busied, or to the page
+ *     lock, or to the write lock.  10.4, which does not busy, takes the page
+ *     lock here; a write fault holds the busy by S4 and needs none.
  * S7  The object is unlocked before the busy ends: the page's identity is the
  *     busier's to keep (R3), and the end of a busy needs no object lock.
  *

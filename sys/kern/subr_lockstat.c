@@ -65,6 +65,12 @@ lock_stats_reset(void)
 		memset(td->td_lockstat, 0, sizeof(td->td_lockstat));
 	}
 }
+
+void
+lock_stats_forget(void)
+{
+	memset(curthread->td_lockstat, 0, sizeof(curthread->td_lockstat));
+}
 #else
 unsigned
 lock_stats_collect(struct lab_lock_stat *out, unsigned max)
@@ -75,6 +81,11 @@ lock_stats_collect(struct lab_lock_stat *out, unsigned max)
 
 void
 lock_stats_reset(void)
+{
+}
+
+void
+lock_stats_forget(void)
 {
 }
 #endif

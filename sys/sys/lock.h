@@ -55,9 +55,9 @@ const char	*lock_type_at(unsigned i);
  *
  * lock_wanted	before a blocking acquisition: is the order kept?
  * lock_obtained	after any acquisition
- * lock_released	before a release: panics if the thread does not hold it so
+ * lock_released	before a release: panics unless held so
  * lock_changed	after an upgrade or downgrade to how
- * lock_wait_begin, lock_wait_end	around a slow path: contended once, so long
+ * lock_wait_begin, lock_wait_end	around a slow path: it waited so long
  */
 #if defined(INVARIANTS) || defined(LOCK_STATS)
 #define	LOCK_HOOKS	1
@@ -142,7 +142,11 @@ void		 lock_types_init(void);
 struct lab_lock_stat;
 unsigned	 lock_stats_collect(struct lab_lock_stat *out, unsigned max);
 
-/* Zero them (after set-up, before the window); the same holds. */
+/*
+ * Zero them: of every thread, with none of them running (after set-up); of
+ * curthread alone (after its warm-up).
+ */
 void		 lock_stats_reset(void);
+void		 lock_stats_forget(void);
 
 #endif /* SYS_LOCK_H */

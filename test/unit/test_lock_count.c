@@ -180,6 +180,19 @@ LAB_TEST(lock_count_soft_fault_on_a_queued_page)
 	teardown();
 }
 
+LAB_TEST(lock_count_prefault)
+{
+	setup();
+	CHECK_EQ(vm_map_insert(&vm->vm_map, ft_resident(9), 0, FT_VA(0),
+	    FT_VA(9), VM_PROT_READ, 0), KERN_SUCCESS);
+	count_begin();
+	CHECK_EQ(ft_fault(vm, FT_VA(4), VM_PROT_READ), KERN_SUCCESS);
+	COUNT_END(PREFAULT);
+	CHECK_EQ(count_of(LO_PV_LIST), 9);
+	CHECK_EQ(count_of(LO_VM_MAP), 1);
+	teardown();
+}
+
 LAB_TEST(lock_count_zero_fill)
 {
 	setup();

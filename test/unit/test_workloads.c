@@ -68,6 +68,8 @@ tiny_trace(void)
 	return (&trace);
 }
 
+static unsigned	ready;		/* workers that are warm; atomic */
+
 /* Workers 0..n-1, and one thread more that ends the window. */
 static void
 stress_thread(void *arg, unsigned i)
@@ -76,12 +78,15 @@ stress_thread(void *arg, unsigned i)
 
 	if (i == run->lr_threads) {
 		kern_thread_attach(i + 1);
+		while (atomic_load_int(&ready) != run->lr_threads)
+			md_spin_hint();
 		pause_ns("window", window_ns());
 		atomic_store_int(&run->lr_stop, 1);
 		kern_thread_detach();
 		return;
 	}
 	lab_unit.lu_thread_begin(run, i);
+	atomic_fetchadd_int(&ready, 1);
 	lab_unit.lu_thread_loop(run, i);
 	lab_unit.lu_thread_end(run, i);
 }
@@ -103,6 +108,7 @@ stress_cell(const struct lab_workload *w, const char *variant,
 	int error;
 
 	memset(slots, 0, sizeof(slots));
+	ready = 0;
 	error = lab_unit.lu_begin(&run);
 	if (error == ENOTSUP)
 		return;

@@ -23,6 +23,8 @@
 #define	LC_SOFT_READ		{ 0, 2, 1, 0 }
 #define	LC_SOFT_WRITE		{ 0, 2, 1, 0 }
 #define	LC_SOFT_QUEUED		{ 0, 2, 2, 0 }
+/* With eight neighbours mapped too, each under one lock of the object. */
+#define	LC_PREFAULT		{ 0, 2, 1, 0 }
 #define	LC_ZERO_FILL		{ 0, 1, 1, 1 }
 #define	LC_COW			{ 0, 3, 2, 1 }
 

@@ -26,6 +26,8 @@
 #define	LC_SOFT_READ		{ 3, 2, 1, 0 }
 #define	LC_SOFT_WRITE		{ 3, 2, 1, 0 }
 #define	LC_SOFT_QUEUED		{ 3, 2, 2, 0 }
+/* With eight neighbours mapped too, each under one lock of the object. */
+#define	LC_PREFAULT		{ 11, 2, 1, 0 }
 #define	LC_ZERO_FILL		{ 3, 1, 1, 1 }
 #define	LC_COW			{ 5, 3, 2, 1 }
 

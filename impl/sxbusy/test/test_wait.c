@@ -14,7 +14,6 @@ struct wait {
 	unsigned	sleepers;	/* before the first thread goes on */
 	uint32_t	step;		/* (a) */
 	uint32_t	woken;		/* (a) sleepers that returned */
-	void		(*sleep)(vm_page_t m);
 };
 
 static void
@@ -255,75 +254,6 @@ reread_thread(void *arg, unsigned i)
 LAB_TEST(wait_rereads_the_word_under_the_page_lock)
 {
 	waiting(BT_X, 2, reread_thread);
-}
-
-/* ---- The page lock comes first ------------------------------------------ */
-
-/*
- * Who goes to sleep takes the page lock before it gives the object up; else
- * the page could be freed and serve another in between.  So while it cannot
- * have the page lock, the object stays locked.
- */
-static void
-order_thread(void *arg, unsigned i)
-{
-	struct wait *w = arg;
-
-	if (i == 1) {
-		wait_for_step(w, 1);
-		VM_OBJECT_WLOCK(w->object);
-		w->sleep(w->m);
-		VM_OBJECT_ASSERT_WLOCKED(w->object);
-		VM_OBJECT_WUNLOCK(w->object);
-		return;
-	}
-	vm_page_lock(w->m);
-	atomic_store_rel_int(&w->step, 1);
-	while ((atomic_load_ptr(&vm_page_lockptr(w->m)->mtx_lock) &
-	    MTX_CONTESTED) == 0)
-		md_spin_hint();
-	CHECK(!VM_OBJECT_TRYRLOCK(w->object));
-	vm_page_unlock(w->m);
-	test_await_sleepers(w->m, 1);
-	bt_settle(w->m);
-}
-
-static void
-order(void (*sleep)(vm_page_t m))
-{
-	struct wait w = { .sleep = sleep };
-
-	test_boot(BT_FRAMES);
-	w.object = vm_object_allocate(OBJT_DEFAULT, 10);
-	w.m = bt_page(w.object, 3, BT_X);
-	test_threads(2, order_thread, &w);
-	vm_object_deallocate(w.object);
-	test_end();
-}
-
-static void
-order_sleep_if_busy(vm_page_t m)
-{
-	CHECK(vm_page_sleep_if_busy(m, "test"));
-}
-
-static void
-order_sleep_if_xbusy(vm_page_t m)
-{
-	CHECK(pv_sleep_if_xbusy_locked(m, "test"));
-}
-
-static void
-order_grab(vm_page_t m)
-{
-	CHECK(vm_page_grab(m->object, m->pindex, VM_ALLOC_NOBUSY) == m);
-}
-
-LAB_TEST(wait_takes_the_page_lock_before_it_drops_the_object)
-{
-	order(order_sleep_if_busy);
-	order(order_sleep_if_xbusy);
-	order(order_grab);
 }
 
 /* ---- Read-ahead --------------------------------------------------------- */

@@ -29,6 +29,8 @@
 #define	LC_SOFT_READ		{ 1, 0, 0, 0 }
 #define	LC_SOFT_WRITE		{ 1, 0, 0, 0 }
 #define	LC_SOFT_QUEUED		{ 1, 0, 0, 0 }
+/* With eight neighbours mapped too, each under one lock of the object. */
+#define	LC_PREFAULT		{ 9, 0, 0, 0 }
 #define	LC_ZERO_FILL		{ 4, 1, 1, 1 }
 #define	LC_COW			{ 6, 3, 2, 1 }
 
