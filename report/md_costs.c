@@ -124,7 +124,10 @@ rp_md_locks(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		    "changes who meets whom at a lock: ", cost.median,
 		    cost.max);
 	fprintf(f, "%shis says which lock is waited for, not how much of the "
-	    "throughput above it costs. Most waiting first:\n\n",
+	    "throughput above it costs. Nor is a lock waited for that is got "
+	    "at the first try, however long its cache line was under way from "
+	    "another processor: a reader of a read-write lock writes its word "
+	    "too. Most waiting first:\n\n",
 	    cost.n > 0 ? "t" : "T");
 	for (unsigned i = 0; i < n; i++)
 		waiting_sentence(f, r, &r->cells[cells[i]]);

@@ -56,12 +56,16 @@ vm_reserv_choose(struct vm_domain *vmd, vm_object_t object)
 		return (part != NULL ? part : TAILQ_FIRST(&vmd->vmd_whole));
 	/* It may be another domain's, whose mutex is not held: look last. */
 	vr = object->reserv;
-	if (vr >= vmd->vmd_reservs && vr < vmd->vmd_reservs +
-	    howmany(vmd->vmd_page_count, VM_RESERV_PAGES) && vr->vr_free > 0)
-		return (vr);
-	vr = TAILQ_FIRST(&vmd->vmd_whole);
-	object->reserv = vr != NULL ? vr : part;
-	return (object->reserv);
+	if (vr < vmd->vmd_reservs || vr >= vmd->vmd_reservs +
+	    howmany(vmd->vmd_page_count, VM_RESERV_PAGES) ||
+	    vr->vr_free == 0 ||
+	    (vr->vr_owner != NULL && vr->vr_owner != object))
+		vr = TAILQ_FIRST(&vmd->vmd_whole);
+	if (vr == NULL)
+		return (part);
+	vr->vr_owner = object;
+	object->reserv = vr;
+	return (vr);
 }
 
 vm_page_t
@@ -100,5 +104,8 @@ vm_reserv_free(struct vm_domain *vmd, vm_page_t m)
 	if (vr->vr_free > 0)
 		TAILQ_REMOVE(&vmd->vmd_part, vr, vr_link);
 	vr->vr_free++;
-	TAILQ_INSERT_HEAD(vm_reserv_list(vmd, vr), vr, vr_link);
+	/* At the tail: its last user finds it there before others get to it. */
+	TAILQ_INSERT_TAIL(vm_reserv_list(vmd, vr), vr, vr_link);
+	if (vr->vr_free == vr->vr_pages)
+		vr->vr_owner = NULL;
 }

@@ -81,6 +81,36 @@ LAB_TEST(reserv_objects_lie_apart)
 	test_end();
 }
 
+/*
+ * Each object has a page only now and then, never both at once: they must not
+ * come to share a frame for all that.
+ */
+LAB_TEST(reserv_is_kept_by_who_comes_and_goes)
+{
+	vm_object_t a, b;
+	unsigned i, fa, fb;
+
+	vm_ndomains_tunable = 1;
+	test_boot(FRAMES * VM_RESERV_PAGES);
+	a = vm_object_allocate(OBJT_DEFAULT, 64);
+	b = vm_object_allocate(OBJT_DEFAULT, 64);
+	fa = frame_of(alloc_at(a, 0));
+	free_pages(a);
+	fb = frame_of(alloc_at(b, 0));
+	free_pages(b);
+	CHECK(fa != fb);
+	for (i = 0; i < 100; i++) {
+		CHECK_EQ(frame_of(alloc_at(a, i % 64)), fa);
+		free_pages(a);
+		CHECK_EQ(frame_of(alloc_at(b, i % 64)), fb);
+		free_pages(b);
+		check_lists();
+	}
+	vm_object_deallocate(a);
+	vm_object_deallocate(b);
+	test_end();
+}
+
 LAB_TEST(reserv_uses_every_page)
 {
 	vm_object_t objects[FRAMES + 1];
