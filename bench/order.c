@@ -8,7 +8,7 @@
 
 /* Without a budget. */
 #define	ROUNDS_DEFAULT	7
-#define	WINDOW_DEFAULT_NS (10 * NS_PER_MS)
+#define	WINDOW_DEFAULT_NS (8 * NS_PER_MS)
 /* With one: below this a window is mostly its own start and end. */
 #define	WINDOW_MIN_NS	(2 * NS_PER_MS)
 #define	WINDOW_MAX_NS	(200 * NS_PER_MS)
