@@ -300,7 +300,7 @@ environment(FILE *f, const struct rp_results *r)
 	    json_array_size(warnings) > 0 ? "\n" : "");
 	put_rows(f, "", r->environment);
 	fprintf(f, "\nData: `%s/environment.json`, which also has the map of "
-	    "every placement and the faults of the CPU that it is not "
+	    "every placement and the vulnerabilities of the CPU that it is not "
 	    "affected by.\n\n", r->folder);
 }
 

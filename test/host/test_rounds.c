@@ -359,9 +359,9 @@ a_budget_is_filled_and_kept(void **state)
 {
 	(void)state;
 	/* None: the defaults. */
-	expect_fit(0, 0, 0, 7, 10 * NS_PER_MS);
-	/* A round costs 2 s: 10 rounds. */
-	expect_fit(20000, 0, 0, 10, 10 * NS_PER_MS);
+	expect_fit(0, 0, 0, 7, 8 * NS_PER_MS);
+	/* A round costs 1.8 s: 11 rounds, and windows that fill them. */
+	expect_fit(20000, 0, 0, 11, 8181818);
 	/* Too short for 6 such rounds: shorter windows. */
 	expect_fit(9000, 0, 0, 6, 5 * NS_PER_MS);
 	/* Too short for anything: the least that is of use. */
