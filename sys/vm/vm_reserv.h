@@ -15,8 +15,8 @@
  * Locking key: (F) the domain's vmd_free_mtx; (c) constant.
  * I1  a frame is on vmd_whole if all its pages are free, on vmd_part if some
  *     are, on no list if none is.
- * I2  vr_owner is the object that took the first page since the frame was wholly
- *     free; it may be gone, and is only compared.
+ * I2  vr_owner took the first page since the frame was wholly free; it may
+ *     itself be gone, and is only compared.
  */
 #ifndef VM_VM_RESERV_H
 #define	VM_VM_RESERV_H
