@@ -93,6 +93,9 @@ $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
 	    $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
+# One after the other: apt has one lock.
+build/setup-check: build/setup-run
+$(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check
 build/setup-%: tools/setup
 	@mkdir -p build
 	@tools/setup $*

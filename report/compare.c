@@ -1,5 +1,5 @@
 /*
- * Contrasts inside a block, the steps between the four states, and tallies.
+ * Contrasts inside a block, the steps between the states, and tallies.
  * Read compare.h first.
  *
  * A correction for the number of cells would sit between rp_contrast() and
@@ -127,6 +127,7 @@ rp_ns(const struct rp_cell *c, int impl)
 
 static const char *const step_impls[RP_STEPS] = {
 	[RP_STEP_RWLOCK] = "rwlock_vpo",
+	[RP_STEP_READ] = "rwlock_read",
 	[RP_STEP_BUSY] = "sxbusy",
 	[RP_STEP_RLOCK] = "sxbusy_rlock",
 };
@@ -146,7 +147,7 @@ has_round(const struct rp_arm *a, unsigned round)
 	return (false);
 }
 
-/* The windows of an arm in the rounds that all four states have. */
+/* The windows of an arm in the rounds that all states have. */
 static struct rp_arm
 common_windows(const struct rp_cell *c, const int states[RP_STEPS + 1],
     unsigned state)

@@ -43,11 +43,13 @@ struct rp_estimate rp_ns(const struct rp_cell *c, int impl);
 double		 rp_fairness(const struct rp_cell *c, int impl);
 
 /* The steps from old_vpo_wanted to sxbusy_rlock, and their names. */
-enum rp_step { RP_STEP_RWLOCK, RP_STEP_BUSY, RP_STEP_RLOCK, RP_STEPS };
+enum rp_step {
+	RP_STEP_RWLOCK, RP_STEP_READ, RP_STEP_BUSY, RP_STEP_RLOCK, RP_STEPS
+};
 
 struct rp_steps {
-	bool		complete;	/* all four were measured */
-	unsigned	rounds;		/* in which all four were */
+	bool		complete;	/* all states were measured */
+	unsigned	rounds;		/* in which all were */
 	double		ratio[RP_STEPS];
 	enum rp_verdict	verdict[RP_STEPS];
 	double		total;		/* product of ratio[] */
@@ -56,7 +58,7 @@ struct rp_steps {
 /*
  * Split the gain of a cell into its steps.  A step's ratio is that of the
  * medians on both its sides, relative to the baseline and over the rounds
- * that have all four states, so the steps multiply to the total.  Its verdict
+ * that have all states, so the steps multiply to the total.  Its verdict
  * is that of the step's own paired contrast.
  */
 struct rp_steps	 rp_steps(const struct rp_results *r, const struct rp_cell *c);

@@ -18,13 +18,14 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 	} known[] = {
 		{ RP_BASELINE, "0x5b6270" },
 		{ "rwlock_vpo", "0xe69f00" },
+		{ "rwlock_read", "0xd55e00" },
 		{ "sxbusy", "0x0072b2" },
 		{ "sxbusy_rlock", "0x009e73" },
 		{ "null", "0xb4b8bf" },
 		{ RP_REFERENCE, "0x8a8f98" },
 	};
 	static const char *const others[] = { "0xcc3d7a", "0x7b4ab5",
-	    "0xd55e00", "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
+	    "0xb8a800", "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
 	const unsigned nknown = sizeof(known) / sizeof(known[0]);
 	unsigned other = 0;
 
@@ -55,16 +56,17 @@ rp_lock_colour(unsigned type)
 unsigned
 rp_new_designs(const struct rp_results *r, unsigned *impls)
 {
-	static const char *const names[] = { "sxbusy", "sxbusy_rlock" };
-	unsigned n = 0;
+	static const char *const before[] = { RP_BASELINE, "rwlock_vpo",
+	    "rwlock_read" };
+	unsigned n = 0, k;
 
-	for (unsigned i = 0; i < 2; i++)
-		if (rp_impl_find(r, names[i]) >= 0)
-			impls[n++] = (unsigned)rp_impl_find(r, names[i]);
-	for (unsigned i = 0; n == 0 && i < r->nimpls; i++)
-		if (!r->impls[i].null && !r->impls[i].reference &&
-		    strcmp(r->impls[i].name, RP_BASELINE) != 0)
+	for (unsigned i = 0; i < r->nimpls; i++) {
+		for (k = 0; k < 3; k++)
+			if (strcmp(r->impls[i].name, before[k]) == 0)
+				break;
+		if (k == 3 && !r->impls[i].null && !r->impls[i].reference)
 			impls[n++] = i;
+	}
 	return (n);
 }
 

@@ -81,15 +81,15 @@ place_in(const char *name, const char *const *list)
 }
 
 /*
- * The four states of the story come first, in the order in which FreeBSD went
- * through them, then whatever else there is by name, the floor and what is no
+ * The states of the story come first, in the order in which one leads to
+ * the next, then whatever else there is by name, the floor and what is no
  * implementation.
  */
 static int
 impl_order(const void *a, const void *b)
 {
 	static const char *const story[] = { RP_BASELINE, "rwlock_vpo",
-	    "sxbusy", "sxbusy_rlock", NULL };
+	    "rwlock_read", "sxbusy", "sxbusy_rlock", NULL };
 	const struct rp_impl *x = a, *y = b;
 	unsigned px = place_in(x->name, story), py = place_in(y->name, story);
 

@@ -104,8 +104,9 @@ table_steps(FILE *f, const struct rp_results *r)
 {
 	rp_tsv_head(f, r, "the steps from " RP_BASELINE " to sxbusy_rlock: "
 	    "ratios that multiply to the total",
-	    "cell\tworkload\trounds\trwlock\tbusy_word\tread_lock\ttotal"
-	    "\trwlock_verdict\tbusy_word_verdict\tread_lock_verdict");
+	    "cell\tworkload\trounds\trwlock\tprefault_read\tbusy_word"
+	    "\tread_lock\ttotal\trwlock_verdict\tprefault_read_verdict"
+	    "\tbusy_word_verdict\tread_lock_verdict");
 	for (unsigned i = 0; i < r->ncells; i++) {
 		struct rp_steps s = rp_steps(r, &r->cells[i]);
 

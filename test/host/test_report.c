@@ -159,28 +159,29 @@ test_no_baseline(void **state)
 	rp_free(&r);
 }
 
-/* Steps use the rounds that all four have, and multiply to the total. */
+/* Steps use the rounds that all states have, and multiply to the total. */
 static void
 test_steps_multiply(void **state)
 {
 	static const char *const impls[] = { RP_BASELINE, "rwlock_vpo",
-	    "sxbusy", "sxbusy_rlock" };
-	static const double rate[] = { 100, 90, 180, 360 };
+	    "rwlock_read", "sxbusy", "sxbusy_rlock" };
+	static const double rate[] = { 100, 90, 45, 180, 360 };
 	struct rp_results r;
 	struct rp_steps s;
 
 	(void)state;
 	for (unsigned i = 0; i < 7; i++)
-		for (unsigned j = 0; j < 4; j++)
+		for (unsigned j = 0; j < 5; j++)
 			if (i != 6 || j != 1)
-				put(impls[j], i, i == 6 ? 1e6 * (4 - j) :
+				put(impls[j], i, i == 6 ? 1e6 * (5 - j) :
 				    rate[j] * (1 + i));
 	load(&r);
 	s = rp_steps(&r, &r.cells[0]);
 	assert_true(s.complete);
 	assert_int_equal(s.rounds, 6);
 	assert_true(NEAR(s.ratio[RP_STEP_RWLOCK], 0.9));
-	assert_true(NEAR(s.ratio[RP_STEP_BUSY], 2));
+	assert_true(NEAR(s.ratio[RP_STEP_READ], 0.5));
+	assert_true(NEAR(s.ratio[RP_STEP_BUSY], 4));
 	assert_true(NEAR(s.ratio[RP_STEP_RLOCK], 2));
 	assert_true(NEAR(s.total, 3.6));
 	assert_int_equal(s.verdict[RP_STEP_RWLOCK], RP_SLOWER);
@@ -188,7 +189,7 @@ test_steps_multiply(void **state)
 }
 
 static void
-test_steps_need_all_four(void **state)
+test_steps_need_all_states(void **state)
 {
 	struct rp_results r;
 
@@ -348,7 +349,7 @@ main(void)
 		TEST(failed_stats_window),
 		TEST(no_baseline),
 		TEST(steps_multiply),
-		TEST(steps_need_all_four),
+		TEST(steps_need_all_states),
 		TEST(bars),
 		TEST(waiting),
 		TEST(counting_cost),

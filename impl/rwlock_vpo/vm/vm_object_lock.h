@@ -24,6 +24,13 @@ struct vm_object_interlock {
 #define	VM_OBJECT_WLOCK(object)		rw_wlock(&(object)->lock)
 #define	VM_OBJECT_TRYWLOCK(object)	rw_try_wlock(&(object)->lock)
 #define	VM_OBJECT_WUNLOCK(object)	rw_wunlock(&(object)->lock)
+#define	VM_OBJECT_RLOCK(object)		rw_rlock(&(object)->lock)
+#define	VM_OBJECT_RUNLOCK(object)	rw_runlock(&(object)->lock)
+#define	VM_OBJECT_TRYRLOCK(object)	rw_try_rlock(&(object)->lock)
+#define	VM_OBJECT_ASSERT_LOCKED(object)					\
+	rw_assert(&(object)->lock, RA_LOCKED)
+#define	VM_OBJECT_ASSERT_RLOCKED(object)				\
+	rw_assert(&(object)->lock, RA_RLOCKED)
 #define	VM_OBJECT_ASSERT_WLOCKED(object)				\
 	rw_assert(&(object)->lock, RA_WLOCKED)
 #define	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo)			\

@@ -1,0 +1,79 @@
+/*
+ * Between the midpoint and r254138: the object's rwlock is taken for reading
+ * where 10.x only looks, which in these paths is the prefault of a fault's
+ * neighbours; page busying is still 9.x's, under the write lock.
+ *
+ * The read lock there is no part of the busy word, but the tree of r254138 has
+ * it and the midpoint has not.  This folder keeps the two apart: what differs
+ * from rwlock_vpo is the three read verbs below, and what differs from it in
+ * sxbusy is the busy word.
+ */
+#ifndef VM_LOCK_VERBS_H
+#define	VM_LOCK_VERBS_H
+
+static inline void
+pv_object_lock_init(vm_object_t object)
+{
+	VM_OBJECT_LOCK_INIT(object, "vm object");
+}
+
+static inline void
+pv_object_lock_destroy(vm_object_t object)
+{
+	VM_OBJECT_LOCK_DESTROY(object);
+}
+
+static inline void
+pv_object_lock(vm_object_t object)
+{
+	VM_OBJECT_LOCK(object);
+}
+
+static inline void
+pv_object_unlock(vm_object_t object)
+{
+	VM_OBJECT_UNLOCK(object);
+}
+
+static inline bool
+pv_object_trylock(vm_object_t object)
+{
+	return (VM_OBJECT_TRYLOCK(object) != 0);
+}
+
+static inline void
+pv_object_lock_read(vm_object_t object)
+{
+	VM_OBJECT_RLOCK(object);
+}
+
+static inline void
+pv_object_unlock_read(vm_object_t object)
+{
+	VM_OBJECT_RUNLOCK(object);
+}
+
+static inline void
+pv_object_assert_locked(vm_object_t object)
+{
+	VM_OBJECT_LOCK_ASSERT(object, MA_OWNED);
+	(void)object;
+}
+
+static inline void
+pv_object_assert_read(vm_object_t object)
+{
+	VM_OBJECT_ASSERT_LOCKED(object);
+	(void)object;
+}
+
+static inline void
+pv_object_sleep(vm_object_t object, const void *chan, int pri,
+    const char *wmesg, uint64_t timo_ns)
+{
+	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo_ns);
+}
+
+/* Racy for who holds no lock; harmless to the busier, whose bit is stable. */
+
+#endif /* VM_LOCK_VERBS_H */
