@@ -120,7 +120,8 @@ finish(const struct schedule *sc, enum schedule_end end,
 	}
 	if (!sc->sc_options->o_quiet)
 		progress_note("%u rounds of %.1f ms windows, seed %ju: %u "
-		    "windows in %s", sc->sc_rounds,
+		    "windows in %s; build/report on it says what came out",
+		    sc->sc_rounds,
 		    (double)sc->sc_window_ns / 1e6,
 		    (uintmax_t)sc->sc_options->o_seed, sc->sc_windows,
 		    r->rs_dir);

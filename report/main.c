@@ -24,7 +24,7 @@ static const char usage_text[] =
 "                     it, plots beside the report\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
-"  --summary          print the verdicts in short\n"
+"  --summary          print the verdicts in short (the default)\n"
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
@@ -89,10 +89,8 @@ parse_options(int argc, char **argv)
 		errx(2, "name one folder of a run, such as results/latest; "
 		    "see --help");
 	o.folder = argv[optind];
-	if (o.out == NULL && o.markdown == NULL && o.check == NULL &&
-	    !o.bars && !o.summary)
-		errx(2, "nothing to do; give --out, --results-md, --check, "
-		    "--bars or --summary");
+	if (o.out == NULL && o.markdown == NULL && o.check == NULL && !o.bars)
+		o.summary = true;
 	if (o.check != NULL && o.markdown != NULL)
 		errx(2, "--check writes nothing; leave --results-md out");
 	return (o);

@@ -162,6 +162,7 @@ rp_md_missing(FILE *f, const struct rp_results *r)
 	for (unsigned i = 0; i < r->nimpls; i++)
 		list_failed(f, r, i);
 	reach(f, r);
+	rp_md_limits(f, r);
 	for (unsigned i = 0; i < r->nimpls; i++)
 		list_skipped(f, r, i);
 	fprintf(f, "\n");

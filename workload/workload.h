@@ -4,7 +4,7 @@
  * A workload is one file: a WORKLOAD() line and the body of one operation.
  *
  *	static int	setup(struct lab_run *run) ...
- *	WORKLOAD(grab_hit, "vm_page_grab of a resident page and its release",
+ *	WORKLOAD(my_grab, "vm_page_grab of a resident page and its release",
  *	    .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED | LAB_SAME,
  *	    .setup = setup, .oracle = wl_objects_at_rest)
  *	{

@@ -4,8 +4,9 @@
  * The KPIs do not match call by call, so the shared VM and the workloads speak
  * in verbs, and a verb is what a caller of that release writes, locks
  * included.  They are declared here, with their meaning; each implementation
- * defines them in <vm/lock_verbs.h>, <vm/page_verbs.h>, <vm/grab_verbs.h>, and a verb it
- * forgets is a build error.  docs/KPI.md tabulates verb, 9.x idiom, 10.x idiom.
+ * defines them in <vm/lock_verbs.h>, <vm/page_verbs.h> and <vm/grab_verbs.h>,
+ * and a verb it forgets is a build error.  docs/KPI.md tabulates verb, 9.x
+ * idiom, 10.x idiom.
  *
  * Names: a verb that ends in _locked is called with the object write-locked by
  * the caller; one that does not, with the object unlocked (it takes what its

@@ -1,0 +1,60 @@
+/*
+ * RESULTS.md: what keeps the cells from telling more than they do.
+ * Read output.h first.
+ */
+#include "output.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The cell that differs from c in running one thread only, or NULL. */
+static const struct rp_cell *
+one_thread(const struct rp_results *r, const struct rp_cell *c)
+{
+	for (unsigned i = 0; i < r->ncells; i++) {
+		const struct rp_cell *o = &r->cells[i];
+
+		if (o->threads == 1 && o->home == c->home &&
+		    strcmp(o->workload, c->workload) == 0 &&
+		    strcmp(o->variant, c->variant) == 0 &&
+		    strcmp(o->sharing, c->sharing) == 0)
+			return (o);
+	}
+	return (NULL);
+}
+
+/*
+ * Does nothing shared and nothing locked still do less on more threads?  Then
+ * something that all implementations have in common is in the way.
+ */
+static bool
+held_back(const struct rp_results *r, const struct rp_cell *c, unsigned null)
+{
+	const struct rp_cell *one = one_thread(r, c);
+
+	return (one != NULL && one != c && rp_compared(c) &&
+	    rp_rate(c, (int)null).median < rp_rate(one, (int)null).median);
+}
+
+void
+rp_md_limits(FILE *f, const struct rp_results *r)
+{
+	unsigned null = 0, n = 0;
+
+	while (null < r->nimpls && !r->impls[null].null)
+		null++;
+	for (unsigned i = 0; null < r->nimpls && i < r->ncells; i++)
+		if (held_back(r, &r->cells[i], null))
+			fprintf(f, "%s`%s`", n++ == 0 ? "- More threads do "
+			    "less than one, even with nothing shared between "
+			    "them and in `null`, in: " : ", ",
+			    r->cells[i].name);
+	if (n > 0)
+		fprintf(f, ". What all implementations have in common (the "
+		    "global pv lock, queues of free and of used pages) limits "
+		    "these cells and hides part of what the designs differ "
+		    "in.\n");
+	fprintf(f, "- How far apart two builds of one source come out (no A/A "
+	    "arm): a resolved difference of a per cent or two may be where "
+	    "code and data happen to lie.\n");
+}
