@@ -20,12 +20,13 @@ least = 1.0
 most = 1.0
 in_lane(i) = LANE[int(i) + 1] >= 0
 finite(v) = v == v && v > 0 && v < 1e6
-# The axis holds every dot; an interval that is much wider is cut at its end.
+# The axis holds every dot; an interval that is very wide is cut at its end.
 bound(v) = finite(v) ? (least = v < least ? v : least, \
     most = v > most ? v : most, 0) : 0
 set table $ignored
 plot file using (bands = int($1) + 1, BAND[bands] = strcol(2), \
-    in_lane($4) ? bound($6) : 0, 0) with table
+    in_lane($4) ? bound($6) + bound($7 > $6 / 2.2 ? $7 : NaN) + \
+    bound($8 < $6 * 2.2 ? $8 : NaN) : 0, 0) with table
 unset table
 if (bands == 0 || lanes == 0) exit
 
