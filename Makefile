@@ -19,7 +19,7 @@ CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN) \
 
 KCFLAGS_native-bench :=
 KCFLAGS_native-stats := -DLOCK_STATS
-KCFLAGS_native-test  := -DINVARIANTS -DLAB_TESTS
+KCFLAGS_native-test  := -DINVARIANTS -DLAB_TESTS -DLOCK_STATS
 KCFLAGS_native-tsan  := -DINVARIANTS -DLAB_TESTS -O1 -fsanitize=thread \
 			-Wno-tsan
 KCFLAGS_native-asan  := -DINVARIANTS -DLAB_TESTS -O1 \
