@@ -44,6 +44,7 @@ struct window {
 	uint64_t	 w_seed;
 	uint64_t	 w_length_ns;
 	bool		 w_oversubscribe;
+	bool		 w_latency;	/* sample operations into histograms */
 	bool		 w_check_home;	/* verify where the memory lies */
 
 	/* Results. */

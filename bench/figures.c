@@ -1,0 +1,56 @@
+/*
+ * What a window found, as fields of its line.  docs/DATA.md has them all.
+ */
+#include "figures.h"
+#include "units.h"
+
+static json_t *
+locks_json(const struct lab_run *run)
+{
+	json_t *locks = json_array();
+
+	for (unsigned i = 0; i < run->lr_nlocks; i++) {
+		const struct lab_lock_stat *s = &run->lr_locks[i];
+
+		json_array_append_new(locks,
+		    json_pack("{s:s,s:I,s:I,s:I,s:I}",
+		    "type", s->lls_type,
+		    "acquired", (json_int_t)s->lls_acquired,
+		    "contended", (json_int_t)s->lls_contended,
+		    "wait_ns", (json_int_t)s->lls_wait_ns,
+		    "hold_ns", (json_int_t)s->lls_hold_ns));
+	}
+	return (locks);
+}
+
+void
+figures_add(json_t *line, const struct window *w)
+{
+	json_t *ops = json_array(), *cpus = json_array();
+	uint64_t cpu_ns = 0, switches = 0;
+
+	for (unsigned i = 0; i < w->w_cell->c_threads; i++) {
+		json_array_append_new(ops,
+		    json_integer((json_int_t)w->w_run->lr_slots[i].ls_ops));
+		json_array_append_new(cpus,
+		    json_integer(w->w_workers[i].ww_cpu));
+		cpu_ns += w->w_workers[i].ww_cpu_ns;
+		switches += w->w_workers[i].ww_switches;
+	}
+	json_object_update_new(line, json_pack(
+	    "{s:I,s:I,s:f,s:o,s:f,s:I,s:o,s:I,s:I}",
+	    "ops", (json_int_t)w->w_ops,
+	    "window_ns", (json_int_t)w->w_ns,
+	    "ops_per_s_total", (double)w->w_ops / (double)w->w_ns * 1e9,
+	    "thread_ops", ops,
+	    "overlap", w->w_overlap,
+	    "start_skew_ns", (json_int_t)w->w_skew_ns,
+	    "cpus", cpus,
+	    "cpu_ns", (json_int_t)cpu_ns,
+	    "switches", (json_int_t)switches));
+	if (w->w_retried > 0)
+		json_object_set_new(line, "retried",
+		    json_integer(w->w_retried));
+	if (unit_is(w->w_workload->lw_unit, "stats"))
+		json_object_set_new(line, "locks", locks_json(w->w_run));
+}
