@@ -1,128 +1,89 @@
 /*
- * Contrasts inside a block, the steps between the states, and tallies.
- * Read compare.h first.
- *
- * A correction for the number of cells would sit between rp_contrast() and
- * its callers: every verdict of a report passes through it.
+ * Figures of an arm, the steps between the states, and tallies.  Read
+ * compare.h first; contrasts are in verdict.c.
  */
-#include "compare.h"
-
 #include <math.h>
 #include <stdlib.h>
 
-static const struct rp_arm *
-arm_at(const struct rp_cell *c, int impl)
+#include "replicate.h"
+
+/* The estimate of a figure over an arm's replicates; NAN is left out. */
+static struct rp_estimate
+estimate(const struct rp_cell *c, int impl,
+    double (*figure)(const struct rp_cell *, const struct rp_window *))
 {
-	return (rp_arm(c, impl < 0 ? c->narms : (unsigned)impl));
-}
+	const struct rp_arm *a = rp_arm_at(c, impl);
+	struct rp_estimate e;
+	struct rp_value *values;
+	double *out;
+	unsigned n = 0;
 
-/*
- * log(impl / base) of each round that has both, into values; how many.  Both
- * lists are sorted by round.  A round in which neither did an operation has
- * no ratio.
- */
-static unsigned
-paired_logs(const struct rp_arm *impl, const struct rp_arm *base,
-    double *values)
-{
-	unsigned i = 0, j = 0, n = 0;
-
-	while (i < impl->nwindows && j < base->nwindows) {
-		const struct rp_window *a = &impl->windows[i];
-		const struct rp_window *b = &base->windows[j];
-
-		if (a->round == b->round && (a->ops_per_s_total > 0 ||
-		    b->ops_per_s_total > 0))
-			values[n++] = log(a->ops_per_s_total) -
-			    log(b->ops_per_s_total);
-		i += a->round <= b->round;
-		j += b->round <= a->round;
-	}
-	return (n);
-}
-
-/* Why an arm has no figure, if so; a failure voids the whole arm. */
-static enum rp_verdict
-arm_verdict(const struct rp_arm *a)
-{
-	if (a->failed > 0)
-		return (RP_FAILED);
-	if (a->nwindows == 0)
-		return (a->skipped > 0 ? RP_SKIPPED : RP_ABSENT);
-	return (RP_UNRESOLVED);
-}
-
-struct rp_contrast
-rp_contrast(const struct rp_cell *c, int impl, int base)
-{
-	const struct rp_arm *a = arm_at(c, impl), *b = arm_at(c, base);
-	struct rp_contrast k = { .verdict = arm_verdict(a), .why = a->why };
-	double *values;
-
-	k.log_ratio = rp_estimate(NULL, 0);
-	if (k.verdict != RP_UNRESOLVED)
-		return (k);
-	k.why = NULL;
-	k.verdict = RP_NO_BASE;
-	if (arm_verdict(b) != RP_UNRESOLVED)
-		return (k);
+	if (rp_arm_verdict(a) != RP_UNRESOLVED)
+		return (rp_estimate(NULL, 0));
 	values = rp_grow(NULL, a->nwindows, sizeof(*values));
-	k.log_ratio = rp_estimate(values, paired_logs(a, b, values));
-	k.verdict = rp_judge(&k.log_ratio);
+	out = rp_grow(NULL, a->nwindows, sizeof(*out));
+	for (unsigned i = 0; i < a->nwindows; i++) {
+		double v = figure(c, &a->windows[i]);
+
+		if (!isnan(v))
+			values[n++] = (struct rp_value){
+			    a->windows[i].process, v };
+	}
+	e = rp_estimate(out, rp_reduce(values, n, c->by_process, out));
 	free(values);
-	return (k);
+	free(out);
+	return (e);
+}
+
+static double
+window_rate(const struct rp_cell *c, const struct rp_window *w)
+{
+	(void)c;
+	return (w->ops_per_s_total);
+}
+
+static double
+window_ns(const struct rp_cell *c, const struct rp_window *w)
+{
+	return (1e9 * c->threads / w->ops_per_s_total);
+}
+
+static double
+window_fairness(const struct rp_cell *c, const struct rp_window *w)
+{
+	(void)c;
+	return (w->fairness);
+}
+
+static double
+window_jain(const struct rp_cell *c, const struct rp_window *w)
+{
+	(void)c;
+	return (w->jain);
 }
 
 struct rp_estimate
 rp_rate(const struct rp_cell *c, int impl)
 {
-	const struct rp_arm *a = arm_at(c, impl);
-	struct rp_estimate e;
-	double *values;
-
-	if (arm_verdict(a) != RP_UNRESOLVED)
-		return (rp_estimate(NULL, 0));
-	values = rp_grow(NULL, a->nwindows, sizeof(*values));
-	for (unsigned i = 0; i < a->nwindows; i++)
-		values[i] = a->windows[i].ops_per_s_total;
-	e = rp_estimate(values, a->nwindows);
-	free(values);
-	return (e);
-}
-
-double
-rp_fairness(const struct rp_cell *c, int impl)
-{
-	const struct rp_arm *a = arm_at(c, impl);
-	double *values, median;
-	unsigned n = 0;
-
-	if (arm_verdict(a) != RP_UNRESOLVED)
-		return (NAN);
-	values = rp_grow(NULL, a->nwindows, sizeof(*values));
-	for (unsigned i = 0; i < a->nwindows; i++)
-		if (!isnan(a->windows[i].fairness))
-			values[n++] = a->windows[i].fairness;
-	median = rp_estimate(values, n).median;
-	free(values);
-	return (median);
+	return (estimate(c, impl, window_rate));
 }
 
 struct rp_estimate
 rp_ns(const struct rp_cell *c, int impl)
 {
-	const struct rp_arm *a = arm_at(c, impl);
-	struct rp_estimate e;
-	double *values;
+	return (estimate(c, impl, window_ns));
+}
 
-	if (arm_verdict(a) != RP_UNRESOLVED)
-		return (rp_estimate(NULL, 0));
-	values = rp_grow(NULL, a->nwindows, sizeof(*values));
-	for (unsigned i = 0; i < a->nwindows; i++)
-		values[i] = 1e9 * c->threads / a->windows[i].ops_per_s_total;
-	e = rp_estimate(values, a->nwindows);
-	free(values);
-	return (e);
+double
+rp_fairness(const struct rp_cell *c, int impl)
+{
+	return (estimate(c, impl, window_fairness).median);
+}
+
+double
+rp_jain(const struct rp_cell *c, int impl)
+{
+	return (estimate(c, impl, window_jain).median);
 }
 
 static const char *const step_impls[RP_STEPS] = {
@@ -152,7 +113,7 @@ static struct rp_arm
 common_windows(const struct rp_cell *c, const int states[RP_STEPS + 1],
     unsigned state)
 {
-	const struct rp_arm *a = arm_at(c, states[state]);
+	const struct rp_arm *a = rp_arm_at(c, states[state]);
 	struct rp_arm out = { .nwindows = 0 };
 
 	out.windows = rp_grow(NULL, a->nwindows + 1, sizeof(*out.windows));
@@ -160,7 +121,7 @@ common_windows(const struct rp_cell *c, const int states[RP_STEPS + 1],
 		bool all = true;
 
 		for (unsigned s = 0; s <= RP_STEPS; s++)
-			all = all && has_round(arm_at(c, states[s]),
+			all = all && has_round(rp_arm_at(c, states[s]),
 			    a->windows[i].round);
 		if (all)
 			out.windows[out.nwindows++] = a->windows[i];
@@ -175,11 +136,15 @@ common_median(const struct rp_cell *c, const int states[RP_STEPS + 1],
 {
 	struct rp_arm a = common_windows(c, states, state);
 	struct rp_arm b = common_windows(c, states, 0);
+	struct rp_value *pairs = rp_grow(NULL, a.nwindows + 1,
+	    sizeof(*pairs));
 	double *values = rp_grow(NULL, a.nwindows + 1, sizeof(*values));
-	unsigned n = paired_logs(&a, &b, values);
+	unsigned n = rp_pair_windows(&a, &b, pairs);
 
-	*median = rp_estimate(values, n).median;
+	*median = rp_estimate(values, rp_reduce(pairs, n, c->by_process,
+	    values)).median;
 	free(values);
+	free(pairs);
 	free(a.windows);
 	free(b.windows);
 	return (n);
@@ -195,15 +160,15 @@ rp_steps(const struct rp_results *r, const struct rp_cell *c)
 	for (unsigned i = 0; i < RP_STEPS; i++)
 		states[i + 1] = rp_impl_find(r, step_impls[i]);
 	for (unsigned i = 0; i <= RP_STEPS; i++)
-		if (arm_verdict(arm_at(c, states[i])) != RP_UNRESOLVED)
+		if (rp_arm_verdict(rp_arm_at(c, states[i])) != RP_UNRESOLVED)
 			s.complete = false;
 	if (!s.complete)
 		return (s);
 	for (unsigned i = 0; i < RP_STEPS; i++) {
 		s.rounds = common_median(c, states, i + 1, &after);
 		s.ratio[i] = exp(after - before);
-		s.verdict[i] = rp_contrast(c, states[i + 1],
-		    states[i]).verdict;
+		s.verdict[i] = rp_contrast(r, c, states[i + 1],
+		    states[i])->verdict;
 		before = after;
 	}
 	s.total = exp(before);
@@ -228,25 +193,25 @@ rp_tally(const struct rp_results *r, int impl, int base)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < r->ncells; i++) {
-		struct rp_contrast k;
+		const struct rp_contrast *k;
 		double log_ratio;
 
 		if (!rp_compared(&r->cells[i]))
 			continue;
-		k = rp_contrast(&r->cells[i], impl, base);
-		t.count[k.verdict]++;
-		if (k.log_ratio.n == 0)
+		k = rp_contrast(r, &r->cells[i], impl, base);
+		t.count[k->verdict]++;
+		if (k->log_ratio.n == 0)
 			continue;
-		log_ratio = logs[n++] = k.log_ratio.median;
-		if (k.verdict == RP_FASTER)
+		log_ratio = logs[n++] = k->log_ratio.median;
+		if (k->verdict == RP_FASTER)
 			extend(&t.faster_min, &t.faster_max, exp(log_ratio));
-		if (k.verdict == RP_SLOWER)
+		if (k->verdict == RP_SLOWER)
 			extend(&t.slower_min, &t.slower_max, exp(log_ratio));
-		if (k.verdict == RP_SLOWER && log_ratio < worst) {
+		if (k->verdict == RP_SLOWER && log_ratio < worst) {
 			worst = log_ratio;
 			t.worst = (int)i;
 		}
-		if (k.verdict == RP_FASTER && log_ratio > best) {
+		if (k->verdict == RP_FASTER && log_ratio > best) {
 			best = log_ratio;
 			t.best = (int)i;
 		}

@@ -15,15 +15,46 @@
 struct rp_contrast {
 	enum rp_verdict	verdict;
 	struct rp_estimate log_ratio;	/* of ops_per_s_total, natural log */
+	double		p;		/* sign test; NAN if nothing paired */
+	double		p_holm;		/* over the cells of the run */
+	double		floor;		/* noise floor, a log ratio >= 0; NAN
+					   without an A/A arm */
+	double		mde;		/* detectable effect as a fraction,
+					   0.03 is 3 %; NAN: n is too small */
 	const char	*why;		/* of a skip or failure, or NULL */
 };
 
 /*
- * Compare implementation `impl` with `base` in a cell.  Only rounds in which
- * both were measured count: a round is a block, and the ratio is taken inside
- * it.  Either index may be -1: nothing is measured then.
+ * Compare implementation `impl' with `base' in a cell, as docs/METHOD.md says.
+ * Only rounds in which both were measured count: a round is a block, and the
+ * ratio is taken inside it.  Either index may be -1: nothing is measured then.
+ * The result lives as long as r; it is computed once for each pair.
  */
-struct rp_contrast rp_contrast(const struct rp_cell *c, int impl, int base);
+const struct rp_contrast *rp_contrast(const struct rp_results *r,
+		    const struct rp_cell *c, int impl, int base);
+
+/* The contrast of the cell's A/A copy with its original, or NULL. */
+const struct rp_contrast *rp_noise(const struct rp_results *r,
+		    const struct rp_cell *c);
+
+/* Cells over which Holm's correction goes, for a pair. */
+unsigned	 rp_family(const struct rp_results *r, int impl, int base);
+
+/* "not resolved (could have seen >= 2.3 %)", or the verdict's bare name. */
+#define	RP_VERDICT_MAX	80
+const char	*rp_verdict_text(const struct rp_contrast *k,
+		    char text[RP_VERDICT_MAX]);
+
+/* Where what rp_contrast() computes is kept; parts of rp_load, rp_free. */
+void		 rp_pairs_init(struct rp_results *r);
+void		 rp_pairs_free(struct rp_results *r);
+
+/*
+ * log(impl / base) of each replicate of a cell that both have, into values,
+ * which has room for the windows of either; how many.
+ */
+unsigned	 rp_paired_logs(const struct rp_cell *c, int impl, int base,
+		    double *values);
 
 /* Throughput of one implementation in a cell, in operations per second. */
 struct rp_estimate rp_rate(const struct rp_cell *c, int impl);
@@ -41,6 +72,9 @@ struct rp_estimate rp_ns(const struct rp_cell *c, int impl);
  */
 #define	RP_FAIR_LOW	0.5
 double		 rp_fairness(const struct rp_cell *c, int impl);
+
+/* Jain's index of the threads' operations, median over windows; likewise. */
+double		 rp_jain(const struct rp_cell *c, int impl);
 
 /* The steps from old_vpo_wanted to sxbusy_rlock, and their names. */
 enum rp_step {
@@ -132,5 +166,52 @@ struct rp_estimate rp_counting_cost(const struct rp_results *r);
 unsigned	 rp_most_waiting(const struct rp_results *r, unsigned *cells,
 		    unsigned max);
 #define	RP_WAIT_LOW	0.01
+
+/* How far the machine moved within a process, and over the run. */
+#define	RP_DRIFT	0.03	/* beyond it the report says so first */
+struct rp_drift {
+	bool		measured;
+	double		worst;		/* last block over first, a ratio */
+	unsigned	worst_process;
+	double		run;		/* last process over first */
+};
+struct rp_drift	 rp_drift(const struct rp_results *r);
+
+/* Latency of single operations, in ns. */
+struct rp_quantiles {
+	bool		measured;
+	double		sampled;	/* operations */
+	double		p50, p90, p99, p999, max;
+};
+struct rp_quantiles rp_quantiles(const struct rp_cell *c, int impl);
+
+/*
+ * The latency's complementary distribution: share[i] of the operations took
+ * longer than ns[i].  At most max points; how many.
+ */
+unsigned	 rp_ccdf(const struct rp_cell *c, int impl, double *ns,
+		    double *share, unsigned max);
+
+/* Events of the bench windows; NAN is "n/a". */
+struct rp_counters {
+	double		per_op[RP_EVENTS];
+	double		per_thread_s[RP_EVENTS]; /* per second of a thread */
+};
+struct rp_counters rp_counters(const struct rp_cell *c, int impl);
+
+/* A line's transfer between the PUs of a cell, or of the machine (NULL). */
+struct rp_transfer {
+	unsigned	pairs;		/* 0: not measured */
+	double		ns_min, ns_median, ns_max;
+};
+struct rp_transfer rp_transfer(const struct rp_results *r,
+		    const struct rp_cell *c);
+
+/*
+ * Operations a second that one word can serve if it changes hands at each;
+ * NAN for one thread, or where no transfer was measured.
+ */
+double		 rp_ceiling(const struct rp_results *r,
+		    const struct rp_cell *c);
 
 #endif /* REPORT_COMPARE_H */

@@ -12,7 +12,7 @@
 static bool
 drawn(const struct rp_results *r, unsigned impl)
 {
-	return (!r->impls[impl].reference &&
+	return (rp_shown(r, impl) &&
 	    strcmp(r->impls[impl].name, RP_BASELINE) != 0);
 }
 
@@ -63,17 +63,18 @@ rp_table_summary(FILE *f, const struct rp_results *r)
 			first = i;
 		}
 		for (unsigned j = 0; j < r->nimpls; j++) {
-			struct rp_contrast k = rp_contrast(c, (int)j, base);
+			const struct rp_contrast *k = rp_contrast(r, c,
+			    (int)j, base);
 
 			if (!drawn(r, j))
 				continue;
 			fprintf(f, "%d\t%s\t%u\t%u\t%.3f\t", band,
 			    c->workload, lane++, j, (i - first + 0.5) /
 			    cells_of_workload(r, first));
-			rp_tsv_number(f, exp(k.log_ratio.median), '\t');
-			rp_tsv_number(f, exp(k.log_ratio.lo), '\t');
-			rp_tsv_number(f, exp(k.log_ratio.hi), '\t');
-			fprintf(f, "%d\t%u\t%s\n", rp_resolved(k.verdict),
+			rp_tsv_number(f, exp(k->log_ratio.median), '\t');
+			rp_tsv_number(f, exp(k->log_ratio.lo), '\t');
+			rp_tsv_number(f, exp(k->log_ratio.hi), '\t');
+			fprintf(f, "%d\t%u\t%s\n", rp_resolved(k->verdict),
 			    c->threads, c->name);
 		}
 	}
@@ -151,10 +152,11 @@ rp_table_speedup(FILE *f, const struct rp_results *r)
 		if (opens)
 			map_heading(f, &at, c);
 		for (unsigned j = 0; j < r->nimpls; j++) {
-			struct rp_contrast k = rp_contrast(c, (int)j, base);
+			const struct rp_contrast *k = rp_contrast(r, c,
+			    (int)j, base);
 
 			if (drawn(r, j))
-				map_square(f, &at, column++, &k,
+				map_square(f, &at, column++, k,
 				    inner_name(c));
 		}
 		at.row++;
@@ -223,7 +225,7 @@ throughput_rows(FILE *f, const struct rp_results *r, unsigned panel,
 	for (unsigned j = 0; j < r->nimpls; j++) {
 		struct rp_estimate e = rp_rate(c, (int)j);
 
-		if (r->impls[j].reference ||
+		if (!rp_shown(r, j) ||
 		    (of != c && rp_rate(of, (int)j).n == 0))
 			continue;
 		fprintf(f, "%u\t", panel);
@@ -281,7 +283,7 @@ rp_table_traces(FILE *f, const struct rp_results *r)
 		for (unsigned j = 0; j < r->nimpls; j++) {
 			struct rp_estimate e = rp_rate(c, (int)j);
 
-			if (r->impls[j].reference)
+			if (!rp_shown(r, j))
 				continue;
 			fprintf(f, "%u\t%s\t%u\t%s\t", panel, inner_name(c), j,
 			    r->impls[j].name);

@@ -1,14 +1,17 @@
 /*
- * The files of a run: rounds.jsonl, line by line, and environment.json.
+ * The files of a run: rounds.jsonl, line by line, environment.json and
+ * transfer.json.
  *
- * A last line without its newline is what a killed run leaves behind; if it
- * does not parse it is dropped and noted.  Anything else that does not parse
- * is an error with its line number, since no window may vanish in silence.
+ * A process that was killed leaves a torn line behind: at the end of the file,
+ * or where the next process went on.  It is dropped and noted.  Anything else
+ * that does not parse is an error with its line number, since no window may
+ * vanish in silence.
  */
-#include "results.h"
+#include "compare.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +20,27 @@
 /* A line of a window is under 1 kB, and under 64 kB with locks and threads. */
 #define	LINE_MAX_BYTES	(16u << 20)
 
-/* One line: 0, -1 with a message, or 1 if it is torn. */
+/* What a line that may be torn waits for. */
+struct torn {
+	unsigned long	line;		/* its number; 0: there is none */
+	char		why[RP_MESSAGE];
+};
+
+static bool
+begins_process(json_t *j)
+{
+	const char *kind = json_string_value(json_object_get(j, "kind"));
+
+	return (kind != NULL && strcmp(kind, "process") == 0);
+}
+
+/*
+ * Add one line, or leave it as perhaps torn.  After such a line a process must
+ * begin.  0, or -1 with a message.
+ */
 static int
-load_line(struct rp_results *r, const char *line, size_t len, char *message)
+load_line(struct rp_results *r, const char *line, size_t len,
+    struct torn *torn, char *message)
 {
 	json_error_t error;
 	json_t *j;
@@ -31,35 +52,64 @@ load_line(struct rp_results *r, const char *line, size_t len, char *message)
 		return (-1);
 	}
 	j = json_loadb(line, len, 0, &error);
-	if (j == NULL && line[len - 1] != '\n')
-		return (1);
-	if (j == NULL) {
-		snprintf(message, RP_MESSAGE, "no JSON: %.200s", error.text);
+	if (torn->line != 0 && !begins_process(j)) {
+		json_decref(j);
 		return (-1);
+	}
+	if (j == NULL) {
+		snprintf(torn->why, sizeof(torn->why), "no JSON: %.200s",
+		    error.text);
+		return (1);
 	}
 	status = rp_add(r, j, message);
 	json_decref(j);
 	return (status);
 }
 
+/* All lines; *n is the number of the last one read. */
 static int
-load_lines(struct rp_results *r, FILE *f, const char *path, char *message)
+load_all(struct rp_results *r, FILE *f, struct torn *torn, unsigned long *n,
+    char *why)
 {
-	char why[RP_MESSAGE] = "", *line = NULL;
-	size_t size = 0;
+	char *line = NULL;
+	size_t size = 0, end = 0;
 	ssize_t len;
-	unsigned long n = 0;
 	int status = 0;
 
 	while (status == 0 && (len = getline(&line, &size, f)) > 0) {
-		n++;
-		status = load_line(r, line, (size_t)len, why);
+		++*n;
+		end = (size_t)len;
+		status = load_line(r, line, end, torn, why);
+		if (status < 0 && torn->line != 0) {
+			/* No process follows it, so it is no torn line. */
+			*n = torn->line;
+			snprintf(why, RP_MESSAGE, "%s", torn->why);
+		} else if (status > 0) {
+			r->torn = true;
+			torn->line = *n;
+			status = 0;
+		} else {
+			torn->line = 0;
+		}
+	}
+	/* A whole last line that does not parse was never torn. */
+	if (status == 0 && torn->line != 0 && end > 0 &&
+	    line[end - 1] == '\n') {
+		snprintf(why, RP_MESSAGE, "%s", torn->why);
+		status = -1;
 	}
 	free(line);
-	if (status == 1) {
-		r->torn = true;
-		status = 0;
-	}
+	return (status);
+}
+
+static int
+load_lines(struct rp_results *r, FILE *f, const char *path, char *message)
+{
+	struct torn torn = { .line = 0 };
+	char why[RP_MESSAGE] = "";
+	unsigned long n = 0;
+	int status = load_all(r, f, &torn, &n, why);
+
 	if (status != 0)
 		snprintf(message, RP_MESSAGE, "%.200s:%lu: %.250s", path, n,
 		    why);
@@ -95,21 +145,25 @@ load_rounds(struct rp_results *r, const char *folder, char *message)
 	return (status);
 }
 
-/* That it is missing is said in the report; that it is broken is an error. */
+/*
+ * A JSON object beside the rounds, or NULL.  That it is missing is said in the
+ * report; that it is broken is an error.
+ */
 static int
-load_environment(struct rp_results *r, const char *folder, char *message)
+load_object(json_t **object, const char *folder, const char *file,
+    char *message)
 {
 	char path[PATH_MAX];
 	json_error_t error;
 
-	snprintf(path, sizeof(path), "%s/environment.json", folder);
+	snprintf(path, sizeof(path), "%s/%s", folder, file);
 	if (access(path, F_OK) != 0)
 		return (0);
-	r->environment = json_load_file(path, 0, &error);
-	if (json_is_object(r->environment))
+	*object = json_load_file(path, 0, &error);
+	if (json_is_object(*object))
 		return (0);
 	snprintf(message, RP_MESSAGE, "%.250s:%d: %.200s", path, error.line,
-	    r->environment == NULL ? error.text : "not a JSON object");
+	    *object == NULL ? error.text : "not a JSON object");
 	return (-1);
 }
 
@@ -144,12 +198,16 @@ int
 rp_load(struct rp_results *r, const char *folder, char message[RP_MESSAGE])
 {
 	memset(r, 0, sizeof(*r));
+	r->elapsed_s = NAN;
 	r->folder = folder_name(folder);
 	if (load_rounds(r, folder, message) != 0 ||
-	    load_environment(r, folder, message) != 0) {
+	    load_object(&r->environment, folder, "environment.json",
+	    message) != 0 || load_object(&r->transfer, folder,
+	    "transfer.json", message) != 0) {
 		rp_free(r);
 		return (-1);
 	}
 	rp_arrange(r);
+	rp_pairs_init(r);
 	return (0);
 }

@@ -144,7 +144,7 @@ rp_md_answer(FILE *f, const struct rp_results *r, const struct rp_places *p)
 
 struct loss {
 	unsigned	cell, impl;
-	struct rp_contrast k;
+	const struct rp_contrast *k;
 };
 
 static int
@@ -152,8 +152,8 @@ loss_order(const void *a, const void *b)
 {
 	const struct loss *x = a, *y = b;
 
-	if (x->k.log_ratio.median != y->k.log_ratio.median)
-		return (x->k.log_ratio.median < y->k.log_ratio.median ? -1 :
+	if (x->k->log_ratio.median != y->k->log_ratio.median)
+		return (x->k->log_ratio.median < y->k->log_ratio.median ? -1 :
 		    1);
 	return (x->cell < y->cell ? -1 : x->cell > y->cell);
 }
@@ -169,11 +169,11 @@ find_losses(const struct rp_results *r, struct loss **losses)
 	*losses = rp_grow(NULL, r->ncells * nnew + 1, sizeof(**losses));
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < nnew; j++) {
-			struct loss l = { i, news[j], rp_contrast(
+			struct loss l = { i, news[j], rp_contrast(r,
 			    &r->cells[i], (int)news[j], base) };
 
 			if (rp_compared(&r->cells[i]) &&
-			    l.k.verdict == RP_SLOWER)
+			    l.k->verdict == RP_SLOWER)
 				(*losses)[n++] = l;
 		}
 	free(news);
@@ -198,7 +198,7 @@ rp_md_losses(FILE *f, const struct rp_results *r)
 		    n > LOSSES_MAX ? "; those not listed stand in the tables "
 		    "of the next section" : "", RP_BASELINE);
 	for (unsigned i = 0; i < n && i < LOSSES_MAX; i++) {
-		const struct rp_estimate *e = &losses[i].k.log_ratio;
+		const struct rp_estimate *e = &losses[i].k->log_ratio;
 		const struct rp_cell *c = &r->cells[losses[i].cell];
 
 		fprintf(f, "| `%s` | `%s` | %.2f | [%.2f, %.2f] | ", c->name,

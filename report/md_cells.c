@@ -50,11 +50,11 @@ head(FILE *f, const struct rp_results *r, int base)
 {
 	fprintf(f, "| cell | `%s`, ops/s |", RP_BASELINE);
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference && (int)i != base)
+		if (rp_shown(r, i) && (int)i != base)
 			fprintf(f, " `%s` |", r->impls[i].name);
 	fprintf(f, "\n|---|---:|");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference && (int)i != base)
+		if (rp_shown(r, i) && (int)i != base)
 			fprintf(f, "---|");
 	fprintf(f, "\n");
 }
@@ -67,12 +67,12 @@ row(FILE *f, const struct rp_results *r, const struct rp_cell *c, int base)
 	mark_unfair(f, c, base);
 	fprintf(f, " |");
 	for (unsigned i = 0; i < r->nimpls; i++) {
-		struct rp_contrast k = rp_contrast(c, (int)i, base);
+		const struct rp_contrast *k = rp_contrast(r, c, (int)i, base);
 
-		if (r->impls[i].reference || (int)i == base)
+		if (!rp_shown(r, i) || (int)i == base)
 			continue;
 		fprintf(f, " ");
-		verdict(f, &k);
+		verdict(f, k);
 		mark_unfair(f, c, (int)i);
 		fprintf(f, " |");
 	}

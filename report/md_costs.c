@@ -64,7 +64,7 @@ waiting_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 		for (unsigned i = 0; i < r->nimpls; i++) {
 			struct rp_waiting w = rp_waiting(r, c, (int)i, (int)t);
 
-			if (r->impls[i].reference || r->impls[i].null)
+			if (!rp_shown(r, i) || r->impls[i].null)
 				continue;
 			if (w.measured)
 				fprintf(f, " %.0f (%.2f %%, %.*f us) |",
@@ -88,11 +88,11 @@ waiting_table(FILE *f, const struct rp_results *r, const unsigned *cells,
 	    "again and again while another waits for it. Locks with under "
 	    "2 %% of a cell's waiting are left out.\n\n| cell | lock |");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference && !r->impls[i].null)
+		if (rp_shown(r, i) && !r->impls[i].null)
 			fprintf(f, " `%s` |", r->impls[i].name);
 	fprintf(f, "\n|---|---|");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference && !r->impls[i].null)
+		if (rp_shown(r, i) && !r->impls[i].null)
 			fprintf(f, "---:|");
 	fprintf(f, "\n");
 	for (unsigned i = 0; i < n; i++)

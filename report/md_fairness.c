@@ -37,11 +37,11 @@ head(FILE *f, const struct rp_results *r)
 {
 	fprintf(f, "| cell |");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference)
+		if (rp_shown(r, i))
 			fprintf(f, " `%s` |", r->impls[i].name);
 	fprintf(f, "\n|---|");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference)
+		if (rp_shown(r, i))
 			fprintf(f, "---:|");
 	fprintf(f, "\n");
 }
@@ -51,7 +51,7 @@ row(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 {
 	fprintf(f, "| `%s` |", c->name);
 	for (unsigned i = 0; i < r->nimpls; i++) {
-		if (r->impls[i].reference)
+		if (!rp_shown(r, i))
 			continue;
 		fprintf(f, " ");
 		rp_md_fair(f, c, (int)i);

@@ -178,9 +178,9 @@ coverages(FILE *f, const struct rp_results *r)
 	memset(cells, 0, (r->rounds + 1) * sizeof(*cells));
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
-			if ((int)j != base && rp_compared(&r->cells[i]))
-				cells[rp_contrast(&r->cells[i], (int)j, base)
-				    .log_ratio.n]++;
+			if ((int)j != base && rp_shown(r, j) && rp_compared(&r->cells[i]))
+				cells[rp_contrast(r, &r->cells[i], (int)j,
+				    base)->log_ratio.n]++;
 	for (unsigned n = 1; n <= r->rounds; n++) {
 		double coverage;
 		unsigned rank = rp_sign_rank(n, RP_NOMINAL, &coverage);

@@ -64,7 +64,7 @@ rp_new_designs(const struct rp_results *r, unsigned *impls)
 		for (k = 0; k < 3; k++)
 			if (strcmp(r->impls[i].name, before[k]) == 0)
 				break;
-		if (k == 3 && !r->impls[i].null && !r->impls[i].reference)
+		if (k == 3 && !r->impls[i].null && rp_shown(r, i))
 			impls[n++] = i;
 	}
 	return (n);

@@ -18,15 +18,35 @@
 #define	RP_MESSAGE	512	/* bytes of an error message */
 
 #define	RP_BASELINE	"old_vpo_wanted"
+#define	RP_AGAIN	".again"	/* behind the name of an A/A copy */
 #define	RP_REFERENCE	"-"	/* "impl" of rows that belong to none */
 #define	RP_PRIMITIVE	"primitive"	/* the workload of bare primitives */
 #define	RP_TRACE	"trace"		/* the workload that replays traces */
 
 /* One window of flavour bench that went well. */
 struct rp_window {
-	unsigned	round;
+	unsigned	round, process;
 	double		ops_per_s_total;
 	double		fairness;	/* least thread over most; NAN if one */
+	double		jain;		/* Jain's index; NAN if one thread */
+};
+
+/* Operations timed one by one, over the latency windows of an arm. */
+struct rp_latency {
+	double		*counts;	/* by bucket */
+	unsigned	nbuckets;
+	double		sampled, max_ns;
+};
+
+/* Events over the bench windows of an arm that have them. */
+enum rp_event {
+	RP_CYCLES, RP_INSTRUCTIONS, RP_CACHE_MISSES, RP_SWITCHES,
+	RP_MIGRATIONS, RP_FAULTS, RP_CPU_NS, RP_EVENTS
+};
+struct rp_count {
+	unsigned	windows;	/* 0: the machine does not count it */
+	double		events, ops;
+	double		thread_ns;	/* of these windows */
 };
 
 /* What one type of lock cost over the stats windows of an arm. */
@@ -45,6 +65,8 @@ struct rp_arm {
 	unsigned	nlocks;		/* length of locks; the rest is 0 */
 	double		stats_ops;	/* operations of the stats windows */
 	double		stats_thread_ns; /* sum of threads x window_ns */
+	struct rp_count	counts[RP_EVENTS];
+	struct rp_latency latency;	/* sampled is 0 if not measured */
 };
 
 struct rp_cell {
@@ -54,6 +76,8 @@ struct rp_cell {
 	char		*workload, *variant, *sharing, *placement;
 	unsigned	threads;
 	int		home;
+	bool		by_process;	/* rp_replicate(), for what has no r */
+	unsigned	stats_process, latency_process;	/* that counts */
 	struct rp_arm	*arms;		/* by implementation */
 	unsigned	narms;		/* length of arms; the rest is empty */
 };
@@ -62,6 +86,24 @@ struct rp_impl {
 	char		*name;
 	bool		reference;	/* RP_REFERENCE: no implementation */
 	bool		null;		/* the cost of the harness */
+	int		again;		/* what it is a copy of, or -1 */
+};
+
+/* One start of the program. */
+struct rp_process {
+	unsigned	process;
+	unsigned	link_order;	/* 0: as the Makefile has it */
+	unsigned	environment_bytes;
+	double		load;		/* NAN if not told */
+	double		elapsed_s;	/* NAN if it was killed */
+	bool		measured;	/* windows of flavour bench */
+};
+
+/* A window of the block that each process repeats at its end. */
+struct rp_repeat {
+	char		*key;		/* of the cell */
+	unsigned	impl, process;
+	double		ops_per_s_total;
 };
 
 /* Smallest overlap and largest skew of the windows compared. */
@@ -83,13 +125,20 @@ struct rp_results {
 	char		**lock_types;
 	unsigned	nlock_types;
 	struct rp_quality quality;
+	struct rp_process *processes;	/* in the order of the file */
+	unsigned	nprocesses;
+	struct rp_repeat *repeats;
+	unsigned	nrepeats;
+	struct rp_pairs	*pairs;		/* verdict.c's; filled when asked */
 	unsigned	rounds;		/* 1 + the last one seen */
 	unsigned	failed;		/* windows */
 	unsigned	threads_max;
-	bool		torn;		/* the last line was */
+	bool		torn;		/* a last line was, of any process */
+	double		elapsed_s;	/* of the whole run; NAN: no end */
 	bool		ended;		/* the run came to its end */
 	json_t		*run;		/* first line, or NULL */
 	json_t		*environment;	/* environment.json, or NULL */
+	json_t		*transfer;	/* transfer.json, or NULL */
 };
 
 /*
@@ -122,6 +171,19 @@ struct rp_lock	 rp_lock(const struct rp_arm *a, unsigned type);
 
 /* A cell of implementations, not a row of the table of primitives. */
 bool		 rp_compared(const struct rp_cell *c);
+
+/* An implementation to be shown: neither reference nor A/A copy. */
+bool		 rp_shown(const struct rp_results *r, unsigned impl);
+
+/*
+ * What the n of an estimate counts: processes, if a run has at least
+ * RP_PROCESSES_MIN of them, else rounds (docs/METHOD.md).
+ */
+enum rp_replicate { RP_ROUNDS, RP_PROCESSES };
+#define	RP_PROCESSES_MIN	6
+enum rp_replicate rp_replicate(const struct rp_results *r);
+/* "rounds" or "processes". */
+const char	*rp_replicates(const struct rp_results *r);
 
 /* Growing arrays and strings, or exit: there is nothing to save. */
 void		*rp_grow(void *array, size_t n, size_t size);

@@ -9,10 +9,12 @@
 #include "stats.h"
 
 #include <assert.h>
+#include <err.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 static double
@@ -55,18 +57,60 @@ rp_estimate(double *values, unsigned n)
 	return (e);
 }
 
-enum rp_verdict
-rp_judge(const struct rp_estimate *log_ratio)
+double
+rp_sign_p(const double *values, unsigned n)
 {
-	if (log_ratio->n == 0)
-		return (RP_ABSENT);
-	if (!log_ratio->bounded)
-		return (RP_FEW);
-	if (log_ratio->lo > 0)
-		return (RP_FASTER);
-	if (log_ratio->hi < 0)
-		return (RP_SLOWER);
-	return (RP_UNRESOLVED);
+	unsigned above = 0, below = 0, fewer;
+
+	for (unsigned i = 0; i < n; i++) {
+		above += values[i] > 0;
+		below += values[i] < 0;
+	}
+	fewer = above < below ? above : below;
+	return (above + below == 0 ? 1 : fmin(1, 2 *
+	    gsl_cdf_binomial_P(fewer, 0.5, above + below)));
+}
+
+unsigned
+rp_holm(double *p, unsigned n)
+{
+	size_t *order = calloc(n + 1, sizeof(*order));
+	double least = 0;
+	unsigned m = 0, rank = 0;
+
+	if (order == NULL)
+		err(1, "report");
+	for (unsigned i = 0; i < n; i++)
+		m += !isnan(p[i]);
+	/* NANs have no place in an order; they go behind everything. */
+	for (unsigned i = 0; i < n; i++)
+		p[i] = isnan(p[i]) ? HUGE_VAL : p[i];
+	gsl_sort_index(order, p, 1, n);
+	for (unsigned i = 0; i < n; i++) {
+		double *v = &p[order[i]];
+
+		if (*v == HUGE_VAL) {
+			*v = NAN;
+			continue;
+		}
+		least = fmax(least, fmin(1, *v * (m - rank++)));
+		*v = least;
+	}
+	free(order);
+	return (m);
+}
+
+double
+rp_detectable(double *values, unsigned n, double alpha)
+{
+	double coverage, z = gsl_cdf_ugaussian_Qinv(alpha / 2);
+	unsigned rank = rp_sign_rank(n, 1 - alpha, &coverage);
+
+	if (rank == 0)
+		return (NAN);
+	gsl_sort(values, 1, n);
+	return ((values[n - rank] - values[rank - 1]) / 2 *
+	    (z + gsl_cdf_ugaussian_Pinv(RP_POWER)) / z);
 }
 
 const char *

@@ -1,5 +1,7 @@
 /*
- * The statistics of a comparison: medians, and their exact interval.
+ * The statistics of a comparison: medians, their exact interval and test, and
+ * Holm's correction.  docs/METHOD.md says why these; shift.h has those of two
+ * runs without blocks in common.
  *
  * The interval of a median is the one that the sign test inverts to: two order
  * statistics, equally far from both ends.  It assumes no distribution, only
@@ -13,6 +15,8 @@
 #include <stdbool.h>
 
 #define	RP_NOMINAL	0.95	/* least coverage of an interval */
+#define	RP_ALPHA	0.05	/* of a run: any false alarm at all */
+#define	RP_POWER	0.80	/* with which an MDE would be resolved */
 
 /* A median of n values and where it lies. */
 struct rp_estimate {
@@ -46,8 +50,24 @@ unsigned	 rp_sign_rank(unsigned n, double nominal, double *coverage);
 /* The median of n values and its interval.  Sorts the values in place. */
 struct rp_estimate rp_estimate(double *values, unsigned n);
 
-/* What an estimate of a log ratio says: above 0 is faster. */
-enum rp_verdict	 rp_judge(const struct rp_estimate *log_ratio);
+/*
+ * Two-sided exact sign test of "the median is 0".  Zeros say nothing and are
+ * left out; 1 when nothing is left.
+ */
+double		 rp_sign_p(const double *values, unsigned n);
+
+/*
+ * Holm's step-down correction of n p-values, in place; NAN is no p-value and
+ * does not count.  Returns how many there were.
+ */
+unsigned	 rp_holm(double *p, unsigned n);
+
+/*
+ * What a sign test at level alpha would resolve with RP_POWER, from values
+ * like these: half of the interval of that level, widened as a normal mean's
+ * would be.  NAN when n values are too few for the level.  Sorts in place.
+ */
+double		 rp_detectable(double *values, unsigned n, double alpha);
 
 /* "faster", "slower", "not resolved", ... */
 const char	*rp_verdict_name(enum rp_verdict v);

@@ -65,7 +65,7 @@ cell_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
     unsigned impl)
 {
 	struct rp_estimate e = rp_rate(c, (int)impl);
-	struct rp_contrast k = rp_contrast(c, (int)impl,
+	const struct rp_contrast *k = rp_contrast(r, c, (int)impl,
 	    rp_impl_find(r, RP_BASELINE));
 
 	fprintf(f, "%s\t%s\t%s\t%s\t%u\t%s\t%d\t%s\t%u\t", c->name,
@@ -74,12 +74,12 @@ cell_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
 	rp_tsv_number(f, e.median, '\t');
 	rp_tsv_number(f, e.min, '\t');
 	rp_tsv_number(f, e.max, '\t');
-	rp_tsv_number(f, exp(k.log_ratio.median), '\t');
-	rp_tsv_number(f, exp(k.log_ratio.lo), '\t');
-	rp_tsv_number(f, exp(k.log_ratio.hi), '\t');
+	rp_tsv_number(f, exp(k->log_ratio.median), '\t');
+	rp_tsv_number(f, exp(k->log_ratio.lo), '\t');
+	rp_tsv_number(f, exp(k->log_ratio.hi), '\t');
 	rp_tsv_number(f, rp_fairness(c, (int)impl), '\t');
-	fprintf(f, "%.4f\t%s\n", k.log_ratio.coverage,
-	    rp_verdict_name(k.verdict));
+	fprintf(f, "%.4f\t%s\n", k->log_ratio.coverage,
+	    rp_verdict_name(k->verdict));
 }
 
 static void
@@ -95,7 +95,7 @@ table_cells(FILE *f, const struct rp_results *r)
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
 			if (rp_compared(&r->cells[i]) &&
-			    !r->impls[j].reference)
+			    rp_shown(r, j))
 				cell_row(f, r, &r->cells[i], j);
 }
 

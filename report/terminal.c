@@ -40,14 +40,14 @@ static void
 print_extreme(FILE *f, const struct rp_results *r, const char *what, int cell,
     unsigned impl, int base)
 {
-	struct rp_contrast k;
+	const struct rp_contrast *k;
 
 	if (cell < 0)
 		return;
-	k = rp_contrast(&r->cells[cell], (int)impl, base);
+	k = rp_contrast(r, &r->cells[cell], (int)impl, base);
 	fprintf(f, "  %s of %s: %.2fx [%.2f, %.2f] in %s\n", what,
-	    r->impls[impl].name, exp(k.log_ratio.median),
-	    exp(k.log_ratio.lo), exp(k.log_ratio.hi), r->cells[cell].name);
+	    r->impls[impl].name, exp(k->log_ratio.median),
+	    exp(k->log_ratio.lo), exp(k->log_ratio.hi), r->cells[cell].name);
 }
 
 void
@@ -70,7 +70,7 @@ rp_print_summary(const struct rp_results *r, FILE *f)
 	    "  %-*s %7s %7s %13s %7s %7s %8s\n", RP_BASELINE, width, "",
 	    "faster", "slower", "not resolved", "none", "failed", "median");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		if (!r->impls[i].reference && (int)i != base)
+		if (rp_shown(r, i) && (int)i != base)
 			print_tally(f, r, i, base, width);
 	for (unsigned i = 0; i < n; i++) {
 		struct rp_tally t = rp_tally(r, (int)news[i], base);

@@ -93,7 +93,6 @@ test_no_values(void **state)
 	(void)state;
 	assert_int_equal(e.n, 0);
 	assert_true(isnan(e.median) && !e.bounded);
-	assert_int_equal(rp_judge(&e), RP_ABSENT);
 }
 
 static void
@@ -126,31 +125,67 @@ test_infinite_value(void **state)
 
 	(void)state;
 	assert_true(e.median == 3 && isinf(e.lo) && e.hi == 6);
-	assert_int_equal(rp_judge(&e), RP_UNRESOLVED);
 }
 
-static enum rp_verdict
-verdict_of(double a, double b)
+/* Binomial tails by hand: 2/64, 2 (1 + 10) / 1024, and zeros left out. */
+static void
+test_sign_p(void **state)
 {
-	struct rp_estimate e = { .n = 6, .bounded = true, .lo = a, .hi = b };
+	double six[] = { 1, 2, 3, 4, 5, 6 };
+	double ten[] = { 1, 2, 3, -4, 5, 6, 7, 8, 9, 10 };
+	double half[] = { 1, -1, 2, -2 };
+	double zeros[] = { 0, 1, 2, 3, 4, 5, 6, 0 };
+	double infinite[] = { -INFINITY, -1, -1, -1, -1, -1 };
 
-	return (rp_judge(&e));
+	(void)state;
+	assert_true(fabs(rp_sign_p(six, 6) - 0.03125) < TINY);
+	assert_true(fabs(rp_sign_p(ten, 10) - 0.021484375) < TINY);
+	assert_true(rp_sign_p(half, 4) == 1);
+	assert_true(fabs(rp_sign_p(zeros, 8) - 0.03125) < TINY);
+	assert_true(fabs(rp_sign_p(infinite, 6) - 0.03125) < TINY);
+	assert_true(rp_sign_p(zeros, 1) == 1 && rp_sign_p(NULL, 0) == 1);
+}
+
+/* As R's p.adjust(c(.01, .04, .03, .005), "holm") has it. */
+static void
+test_holm(void **state)
+{
+	static const double want[] = { 0.03, 0.06, NAN, 0.06, 0.02 };
+	double p[] = { 0.01, 0.04, NAN, 0.03, 0.005 };
+	double one[] = { 0.7, 0.6 };
+
+	(void)state;
+	assert_int_equal(rp_holm(p, 5), 4);
+	for (unsigned i = 0; i < 5; i++)
+		assert_true(isnan(want[i]) ? isnan(p[i]) :
+		    fabs(p[i] - want[i]) < TINY);
+	/* Never beyond 1, and never less than a smaller one's. */
+	assert_int_equal(rp_holm(one, 2), 2);
+	assert_true(one[0] == 1 && one[1] == 1);
+	assert_int_equal(rp_holm(NULL, 0), 0);
+}
+
+/*
+ * At 0.05, twelve values' interval is from the 3rd to the 10th: half of it is
+ * 3.5, and (1.959964 + 0.841621) / 1.959964 of that is 5.0029.
+ */
+static void
+test_detectable(void **state)
+{
+	double v[] = { 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1 };
+
+	(void)state;
+	assert_true(fabs(rp_detectable(v, 12, 0.05) - 5.00289) < 1e-4);
+	/* 2 / 2^12 is the least level; there it takes both ends. */
+	assert_true(rp_detectable(v, 12, 2.0 / 4096) > 5.5);
+	assert_true(isnan(rp_detectable(v, 12, 1.9 / 4096)));
+	assert_true(isnan(rp_detectable(v, 0, 0.05)));
 }
 
 static void
-test_verdicts(void **state)
+test_verdict_names(void **state)
 {
-	double few[] = { 1, 1, 1, 1, 1 };
-	struct rp_estimate e = rp_estimate(few, 5);
-
 	(void)state;
-	assert_int_equal(verdict_of(0.01, 0.2), RP_FASTER);
-	assert_int_equal(verdict_of(-0.2, -0.01), RP_SLOWER);
-	assert_int_equal(verdict_of(-0.1, 0.1), RP_UNRESOLVED);
-	/* An interval that only touches 0 still holds it. */
-	assert_int_equal(verdict_of(0, 0.1), RP_UNRESOLVED);
-	assert_int_equal(verdict_of(-0.1, 0), RP_UNRESOLVED);
-	assert_int_equal(rp_judge(&e), RP_FEW);
 	assert_string_equal(rp_verdict_name(RP_UNRESOLVED), "not resolved");
 	assert_string_equal(rp_verdict_name(RP_FEW), "too few rounds");
 	assert_true(rp_resolved(RP_SLOWER) && !rp_resolved(RP_UNRESOLVED));
@@ -168,7 +203,10 @@ main(void)
 		cmocka_unit_test(test_interval_of_six),
 		cmocka_unit_test(test_interval_of_ten),
 		cmocka_unit_test(test_infinite_value),
-		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_sign_p),
+		cmocka_unit_test(test_holm),
+		cmocka_unit_test(test_detectable),
+		cmocka_unit_test(test_verdict_names),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -1,0 +1,178 @@
+/*
+ * What a window tells beside its throughput: waiting for locks, single
+ * operations' latencies, events.  Read read.h first.
+ *
+ * A pass of such windows is run once, and anew, whole cells at a time, by the
+ * next process if one was killed in it: what an earlier process told of the
+ * cell is then forgotten.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read.h"
+
+#define	BUCKETS_MAX	4096	/* 64 an octave reach beyond 64 bits */
+
+static struct rp_lock *
+lock_of(struct rp_arm *a, unsigned type)
+{
+	if (type >= a->nlocks) {
+		a->locks = rp_grow(a->locks, type + 1, sizeof(*a->locks));
+		memset(&a->locks[a->nlocks], 0,
+		    (type + 1 - a->nlocks) * sizeof(*a->locks));
+		a->nlocks = type + 1;
+	}
+	return (&a->locks[type]);
+}
+
+static int
+add_lock(struct rp_results *r, struct rp_arm *a, json_t *j, char message[RP_MESSAGE])
+{
+	struct rp_lock l, *sum;
+	const char *type;
+
+	if (rp_get_string(j, "type", &type, message) != 0 ||
+	    rp_get_number(j, "acquired", 0, HUGE_VAL, &l.acquired,
+	    message) != 0 ||
+	    rp_get_number(j, "contended", 0, HUGE_VAL, &l.contended,
+	    message) != 0 ||
+	    rp_get_number(j, "wait_ns", 0, HUGE_VAL, &l.wait_ns, message) != 0 ||
+	    rp_get_number(j, "hold_ns", 0, HUGE_VAL, &l.hold_ns, message) != 0)
+		return (-1);
+	sum = lock_of(a, rp_intern_lock_type(r, type));
+	sum->acquired += l.acquired;
+	sum->contended += l.contended;
+	sum->wait_ns += l.wait_ns;
+	sum->hold_ns += l.hold_ns;
+	return (0);
+}
+
+/* Forget what an earlier process told of a cell's locks. */
+static void
+restart_stats(struct rp_cell *c, unsigned process)
+{
+	if (process == c->stats_process)
+		return;
+	c->stats_process = process;
+	for (unsigned i = 0; i < c->narms; i++) {
+		c->arms[i].stats_ops = c->arms[i].stats_thread_ns = 0;
+		c->arms[i].nlocks = 0;
+	}
+}
+
+int
+rp_add_stats(struct rp_results *r, struct rp_cell *c, unsigned impl,
+    const struct rp_line *l, json_t *j, char message[RP_MESSAGE])
+{
+	json_t *locks = json_object_get(j, "locks"), *lock;
+	struct rp_arm *a = rp_intern_arm(c, impl);
+	double ops, window_ns;
+	size_t i;
+
+	if (rp_get_number(j, "ops", 0, HUGE_VAL, &ops, message) != 0 ||
+	    rp_get_number(j, "window_ns", 1, HUGE_VAL, &window_ns,
+	    message) != 0)
+		return (-1);
+	if (!json_is_array(locks))
+		return (rp_fail(message, "a stats window without \"locks\""));
+	restart_stats(c, l->process);
+	json_array_foreach(locks, i, lock)
+		if (add_lock(r, a, lock, message) != 0)
+			return (-1);
+	a->stats_ops += ops;
+	a->stats_thread_ns += window_ns * l->threads;
+	return (0);
+}
+
+static void
+restart_latency(struct rp_cell *c, unsigned process)
+{
+	if (process == c->latency_process)
+		return;
+	c->latency_process = process;
+	for (unsigned i = 0; i < c->narms; i++) {
+		c->arms[i].latency.sampled = c->arms[i].latency.max_ns = 0;
+		c->arms[i].latency.nbuckets = 0;
+	}
+}
+
+/* Add n operations to a bucket. */
+static int
+add_bucket(struct rp_latency *t, json_t *pair, char message[RP_MESSAGE])
+{
+	double bucket = json_number_value(json_array_get(pair, 0));
+	double n = json_number_value(json_array_get(pair, 1));
+	unsigned b = (unsigned)bucket;
+
+	if (json_array_size(pair) != 2 || !(bucket >= 0) || !(n >= 0) ||
+	    bucket >= BUCKETS_MAX)
+		return (rp_fail(message, "a bucket of \"latency\" is no pair "
+		    "of a number below %d and a count", BUCKETS_MAX));
+	if (b >= t->nbuckets) {
+		t->counts = rp_grow(t->counts, b + 1, sizeof(*t->counts));
+		memset(&t->counts[t->nbuckets], 0,
+		    (b + 1 - t->nbuckets) * sizeof(*t->counts));
+		t->nbuckets = b + 1;
+	}
+	t->counts[b] += n;
+	t->sampled += n;
+	return (0);
+}
+
+int
+rp_add_latency(struct rp_cell *c, unsigned impl, const struct rp_line *l,
+    json_t *j, char message[RP_MESSAGE])
+{
+	json_t *latency = json_object_get(j, "latency");
+	json_t *counts = json_object_get(latency, "counts"), *pair;
+	struct rp_latency *t = &rp_intern_arm(c, impl)->latency;
+	double max, sub_bits;
+	size_t i;
+
+	if (!json_is_object(latency) || !json_is_array(counts))
+		return (rp_fail(message, "a latency window without "
+		    "\"latency\" and its \"counts\""));
+	if (rp_get_number(latency, "sub_bits", 6, 6, &sub_bits,
+	    message) != 0 || rp_get_number(latency, "max_ns", 0, HUGE_VAL,
+	    &max, message) != 0)
+		return (-1);
+	restart_latency(c, l->process);
+	json_array_foreach(counts, i, pair)
+		if (add_bucket(t, pair, message) != 0)
+			return (-1);
+	t->max_ns = fmax(t->max_ns, max);
+	return (0);
+}
+
+int
+rp_add_events(struct rp_arm *a, const struct rp_line *l, json_t *j,
+    char message[RP_MESSAGE])
+{
+	static const char *const fields[RP_EVENTS] = {
+		[RP_CYCLES] = "cycles", [RP_INSTRUCTIONS] = "instructions",
+		[RP_CACHE_MISSES] = "cache_misses",
+		[RP_SWITCHES] = "switches", [RP_MIGRATIONS] = "migrations",
+		[RP_FAULTS] = "faults", [RP_CPU_NS] = "cpu_ns",
+	};
+	double ops, window_ns, events;
+
+	if (rp_get_optional(j, "ops", 0, HUGE_VAL, 0, &ops, message) != 0 ||
+	    rp_get_optional(j, "window_ns", 0, HUGE_VAL, 0, &window_ns,
+	    message) != 0)
+		return (-1);
+	for (unsigned i = 0; i < RP_EVENTS; i++) {
+		struct rp_count *n = &a->counts[i];
+
+		if (rp_get_optional(j, fields[i], 0, HUGE_VAL, NAN, &events,
+		    message) != 0)
+			return (-1);
+		if (isnan(events))
+			continue;
+		n->windows++;
+		n->events += events;
+		n->ops += ops;
+		n->thread_ns += window_ns * l->threads;
+	}
+	return (0);
+}
