@@ -7,21 +7,19 @@
 
 #include "replicate.h"
 
-/* The estimate of a figure over an arm's replicates; NAN is left out. */
-static struct rp_estimate
-estimate(const struct rp_cell *c, int impl,
-    double (*figure)(const struct rp_cell *, const struct rp_window *))
+/* A figure of an arm's replicates, into out; NAN is left out; how many. */
+static unsigned
+replicates(const struct rp_cell *c, int impl,
+    double (*figure)(const struct rp_cell *, const struct rp_window *),
+    double *out)
 {
 	const struct rp_arm *a = rp_arm_at(c, impl);
-	struct rp_estimate e;
 	struct rp_value *values;
-	double *out;
 	unsigned n = 0;
 
 	if (rp_arm_verdict(a) != RP_UNRESOLVED)
-		return (rp_estimate(NULL, 0));
+		return (0);
 	values = rp_grow(NULL, a->nwindows, sizeof(*values));
-	out = rp_grow(NULL, a->nwindows, sizeof(*out));
 	for (unsigned i = 0; i < a->nwindows; i++) {
 		double v = figure(c, &a->windows[i]);
 
@@ -29,8 +27,20 @@ estimate(const struct rp_cell *c, int impl,
 			values[n++] = (struct rp_value){
 			    a->windows[i].process, v };
 	}
-	e = rp_estimate(out, rp_reduce(values, n, c->by_process, out));
+	n = rp_reduce(values, n, c->by_process, out);
 	free(values);
+	return (n);
+}
+
+static struct rp_estimate
+estimate(const struct rp_cell *c, int impl,
+    double (*figure)(const struct rp_cell *, const struct rp_window *))
+{
+	double *out = rp_grow(NULL, rp_arm_at(c, impl)->nwindows + 1,
+	    sizeof(*out));
+	struct rp_estimate e = rp_estimate(out, replicates(c, impl, figure,
+	    out));
+
 	free(out);
 	return (e);
 }
@@ -40,6 +50,13 @@ window_rate(const struct rp_cell *c, const struct rp_window *w)
 {
 	(void)c;
 	return (w->ops_per_s_total);
+}
+
+static double
+window_log_rate(const struct rp_cell *c, const struct rp_window *w)
+{
+	(void)c;
+	return (w->ops_per_s_total > 0 ? log(w->ops_per_s_total) : NAN);
 }
 
 static double
@@ -60,6 +77,12 @@ window_jain(const struct rp_cell *c, const struct rp_window *w)
 {
 	(void)c;
 	return (w->jain);
+}
+
+unsigned
+rp_log_rates(const struct rp_cell *c, int impl, double *values)
+{
+	return (replicates(c, impl, window_log_rate, values));
 }
 
 struct rp_estimate

@@ -37,6 +37,10 @@ const struct rp_contrast *rp_contrast(const struct rp_results *r,
 const struct rp_contrast *rp_noise(const struct rp_results *r,
 		    const struct rp_cell *c);
 
+/* Its floor: the log ratio that identical code may show; NAN if unknown. */
+double		 rp_noise_floor(const struct rp_results *r,
+		    const struct rp_cell *c);
+
 /* Cells over which Holm's correction goes, for a pair. */
 unsigned	 rp_family(const struct rp_results *r, int impl, int base);
 
@@ -54,6 +58,10 @@ void		 rp_pairs_free(struct rp_results *r);
  * which has room for the windows of either; how many.
  */
 unsigned	 rp_paired_logs(const struct rp_cell *c, int impl, int base,
+		    double *values);
+
+/* log(ops_per_s_total) of each replicate, into values; how many. */
+unsigned	 rp_log_rates(const struct rp_cell *c, int impl,
 		    double *values);
 
 /* Throughput of one implementation in a cell, in operations per second. */

@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "output.h"
+#include "runs.h"
 
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--figures DIR]\n"
 "              [--check FILE] [--bars] [--summary]\n"
+"       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "\n"
 "FOLDER is the folder of a run, such as results/latest.\n"
 "\n"
@@ -25,6 +27,10 @@ static const char usage_text[] =
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
+"  --against OTHER    compare FOLDER's run with that in OTHER; status 1 if\n"
+"                     something is resolved as slower; --out writes\n"
+"                     changes.tsv\n"
+"  --force            even if they are of two machines\n"
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
@@ -32,10 +38,12 @@ static const char usage_text[] =
 
 struct options {
 	const char	*folder, *out, *figures, *markdown, *check;
-	bool		bars, summary;
+	const char	*against;
+	bool		bars, summary, force;
 };
 
-enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, HELP };
+enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, AGAINST, FORCE,
+    HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -59,6 +67,12 @@ set_option(struct options *o, int option)
 	case SUMMARY:
 		o->summary = true;
 		break;
+	case AGAINST:
+		o->against = optarg;
+		break;
+	case FORCE:
+		o->force = true;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -77,6 +91,8 @@ parse_options(int argc, char **argv)
 		{ "check", required_argument, NULL, CHECK },
 		{ "bars", no_argument, NULL, BARS },
 		{ "summary", no_argument, NULL, SUMMARY },
+		{ "against", required_argument, NULL, AGAINST },
+		{ "force", no_argument, NULL, FORCE },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -192,16 +208,53 @@ run(const struct options *o, const struct rp_results *r)
 	free(markdown);
 }
 
+/* Compare with another run; the exit status. */
+static int
+compare(const struct options *o, const struct rp_results *r)
+{
+	char message[RP_MESSAGE], path[PATH_MAX];
+	struct rp_results other;
+	struct rp_changes ch;
+	struct rp_text t;
+	int status;
+
+	if (rp_load(&other, o->against, message) != 0)
+		errx(2, "%s", message);
+	if (!o->force && rp_same_machine(&other, r, message) != 0)
+		errx(2, "%s", message);
+	rp_compare_runs(&other, r, &ch);
+	rp_print_changes(&ch, &other, r, stdout);
+	if (o->out != NULL) {
+		rp_text_open(&t);
+		rp_table_changes(&ch, t.f);
+		rp_text_close(&t);
+		snprintf(path, sizeof(path), "%s/changes.tsv", o->out);
+		if (rp_save(path, t.text, message) != 0)
+			errx(2, "%s", message);
+		free(t.text);
+	}
+	status = ch.count[RP_SLOWER] > 0 ? 1 : 0;
+	rp_changes_free(&ch);
+	rp_free(&other);
+	return (status);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o = parse_options(argc, argv);
 	struct rp_results r;
 	char message[RP_MESSAGE];
+	int status = 0;
 
 	if (rp_load(&r, o.folder, message) != 0)
-		errx(1, "%s", message);
-	run(&o, &r);
+		errx(o.against != NULL ? 2 : 1, "%s", message);
+	if (o.against != NULL)
+		status = compare(&o, &r);
+	else
+		run(&o, &r);
+	if (fflush(stdout) != 0)
+		err(2, "standard output");
 	rp_free(&r);
-	return (0);
+	return (status);
 }

@@ -75,11 +75,11 @@ find_copy(const struct rp_results *r, int *of)
 	return (*of = -1);
 }
 
-/* How far from 1 the ratio of identical code may lie in this cell. */
-static double
-noise_floor(const struct rp_cell *c, int copy, int of)
+double
+rp_noise_floor(const struct rp_results *r, const struct rp_cell *c)
 {
 	struct rp_estimate e;
+	int of, copy = find_copy(r, &of);
 
 	if (copy < 0)
 		return (NAN);
@@ -129,7 +129,7 @@ judge_all(const struct rp_results *r, struct rp_pairs *pair)
 		k->p_holm = rp_compared(c) ? p[i] : k->p;
 		if (k->verdict != RP_UNRESOLVED)
 			continue;
-		k->floor = noise_floor(c, copy, of);
+		k->floor = rp_noise_floor(r, c);
 		k->mde = smallest_effect(c, pair, k->floor, copy, of);
 		k->verdict = judge(k);
 	}
