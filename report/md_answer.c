@@ -71,6 +71,22 @@ sentence_few(FILE *f, const struct rp_results *r, unsigned impl, int base)
 	fprintf(f, ".\n");
 }
 
+/* Drift is said first: it is in every figure below. */
+static void
+drifted(FILE *f, const struct rp_results *r)
+{
+	struct rp_drift d = rp_drift(r);
+
+	if (!d.measured || (fabs(log(d.worst)) <= RP_DRIFT &&
+	    fabs(log(d.run)) <= RP_DRIFT))
+		return;
+	fprintf(f, "> **The machine drifted.** The first cell, repeated last, "
+	    "ran at %.2f of its first figure within a process, and at %.2f "
+	    "over the whole run. Ratios are taken inside a block, where "
+	    "drift falls on both sides; throughputs in operations a second "
+	    "are of a machine that changed.\n\n", d.worst, d.run);
+}
+
 static void
 warnings(FILE *f, const struct rp_results *r)
 {
@@ -82,6 +98,7 @@ warnings(FILE *f, const struct rp_results *r)
 		    "figure anywhere below, and is a defect of that "
 		    "implementation or of this lab.\n\n", r->failed,
 		    r->failed == 1 ? "" : "s");
+	drifted(f, r);
 	if (!r->ended)
 		fprintf(f, "> The run did not come to its end%s: what follows "
 		    "is made of the windows that it had written.\n\n",
@@ -98,18 +115,17 @@ summary_figure(FILE *f, const struct rp_results *r,
 	    r->threads_max == 1 ? "" : "s");
 	if (pus > 0)
 		fprintf(f, " on %u processor%s", pus, pus == 1 ? "" : "s");
-	fprintf(f, " and %u round%s on the machine [below](#the-environment); "
+	fprintf(f, ", %u round%s in %u process%s on the machine [below](#the-environment); "
 	    "see [what was not measured](#what-was-not-measured).\n\n",
-	    r->rounds, r->rounds == 1 ? "" : "s");
+	    r->rounds, r->rounds == 1 ? "" : "s", r->nprocesses,
+	    r->nprocesses == 1 ? "" : "es");
 	fprintf(f, "![Ratio of each implementation to %s in every cell]"
 	    "(%s/summary.svg)\n\n", RP_BASELINE, p->links);
 	fprintf(f, "A dot is a cell, filled where it is resolved; right of "
 	    "the line at 1 is faster than `%s`. The line through a dot is "
-	    "the interval of its median.\n"
-	    "Data: `%s/summary.tsv`, from `%s/rounds.jsonl`. Figure: "
-	    "`%s/summary.svg`, drawn by `plots/summary.gp`. Commands: "
-	    "[below](#commands).\n\n", RP_BASELINE, p->data, r->folder,
-	    p->figures);
+	    "the interval of its median."
+	    "\n\n", RP_BASELINE);
+	rp_md_source(f, r, p, "summary.tsv", "summary");
 }
 
 void
@@ -182,7 +198,7 @@ find_losses(const struct rp_results *r, struct loss **losses)
 }
 
 void
-rp_md_losses(FILE *f, const struct rp_results *r)
+rp_md_losses(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	struct loss *losses;
 	unsigned n = find_losses(r, &losses);
@@ -211,5 +227,6 @@ rp_md_losses(FILE *f, const struct rp_results *r)
 	}
 	if (n > 0)
 		fprintf(f, "\n");
+	rp_md_source(f, r, p, "cells.tsv", NULL);
 	free(losses);
 }

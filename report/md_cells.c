@@ -34,6 +34,8 @@ verdict(FILE *f, const struct rp_contrast *k)
 		fprintf(f, "[%.2f, %.2f] ", exp(e->lo), exp(e->hi));
 	fprintf(f, rp_resolved(k->verdict) || k->verdict == RP_FAILED ?
 	    "**%s**" : "%s", rp_verdict_name(k->verdict));
+	if (k->verdict == RP_UNRESOLVED && !isnan(k->mde))
+		fprintf(f, " (>= %.2g %%)", 100 * k->mde);
 }
 
 /* A dagger at a figure that is mostly one thread's. */
@@ -48,15 +50,28 @@ mark_unfair(FILE *f, const struct rp_cell *c, int impl)
 static void
 head(FILE *f, const struct rp_results *r, int base)
 {
-	fprintf(f, "| cell | `%s`, ops/s |", RP_BASELINE);
+	fprintf(f, "| cell | `%s`, ops/s | its copy |", RP_BASELINE);
 	for (unsigned i = 0; i < r->nimpls; i++)
 		if (rp_shown(r, i) && (int)i != base)
 			fprintf(f, " `%s` |", r->impls[i].name);
-	fprintf(f, "\n|---|---:|");
+	fprintf(f, "\n|---|---:|---|");
 	for (unsigned i = 0; i < r->nimpls; i++)
 		if (rp_shown(r, i) && (int)i != base)
 			fprintf(f, "---|");
 	fprintf(f, "\n");
+}
+
+/* What identical code shows: the A/A copy's ratio. */
+static void
+copy(FILE *f, const struct rp_results *r, const struct rp_cell *c)
+{
+	const struct rp_contrast *k = rp_noise(r, c);
+
+	if (k == NULL || k->log_ratio.n == 0)
+		fprintf(f, "-");
+	else
+		fprintf(f, "%.2f [%.2f, %.2f]", exp(k->log_ratio.median),
+		    exp(k->log_ratio.lo), exp(k->log_ratio.hi));
 }
 
 static void
@@ -65,6 +80,8 @@ row(FILE *f, const struct rp_results *r, const struct rp_cell *c, int base)
 	fprintf(f, "| `%s` | ", c->name + strlen(c->workload) + 1);
 	rate(f, rp_rate(c, base).median);
 	mark_unfair(f, c, base);
+	fprintf(f, " | ");
+	copy(f, r, c);
 	fprintf(f, " |");
 	for (unsigned i = 0; i < r->nimpls; i++) {
 		const struct rp_contrast *k = rp_contrast(r, c, (int)i, base);
@@ -110,16 +127,17 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	fprintf(f, "## Every cell\n\n"
 	    "A cell is `variant/sharing/tN`, N the number of threads%s. Each "
-	    "column gives the median over rounds of the ratio of throughput "
-	    "to `%s` in the same round, the interval of that median, and the "
-	    "verdict. A dagger marks a figure that is mostly one thread's "
+	    "column gives the median over %s of the ratio of throughput "
+	    "to `%s` in the same round, the 95 %% interval of that median, and "
+	    "the verdict, which is corrected for the number of cells. `not "
+	    "resolved (>= 2 %%)` could have seen an effect of 2 %% or more. "
+	    "`its copy` is identical code against itself. A dagger marks a figure that is mostly one thread's "
 	    "([fairness](#fairness)). Replayed traces are "
 	    "[further down](#real-programs).\n\n"
-	    "Data: `%s/cells.tsv`, `%s/speedup.tsv`. Figure: "
-	    "[the same as a map](%s/speedup.svg), drawn by "
-	    "`plots/speedup.gp`.\n", strstr(r->cells[0].name, r->cells[0]
-	    .placement) != NULL ? ", then the placement" : "", RP_BASELINE,
-	    p->data, p->data, p->links);
+	    "[The same as a map](%s/speedup.svg).\n\n", strstr(r->cells[0].name, r->cells[0]
+	    .placement) != NULL ? ", then the placement" : "",
+	    rp_replicates(r), RP_BASELINE, p->links);
+	rp_md_source(f, r, p, "cells.tsv", "speedup");
 	cell_tables(f, r, false, p);
 	fprintf(f, "\n");
 }
@@ -170,8 +188,11 @@ rp_md_steps(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		    "`%s`, so no gain can be split.\n\n", RP_BASELINE,
 		    rp_step_impl(RP_STEP_RWLOCK), rp_step_impl(RP_STEP_READ),
 		    rp_step_impl(RP_STEP_BUSY), rp_step_impl(RP_STEP_RLOCK));
-	else
-		fprintf(f, "\nData: `%s/steps.tsv`.\n\n", p->data);
+	else {
+		fprintf(f, "\n![From the old design to the last, step by "
+		    "step](%s/waterfall.svg)\n\n", p->links);
+		rp_md_source(f, r, p, "steps.tsv", "waterfall");
+	}
 }
 
 void
@@ -193,7 +214,6 @@ rp_md_traces(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "![Operations a second of each trace](%s/traces.svg)\n\n",
 	    p->links);
 	cell_tables(f, r, true, p);
-	fprintf(f, "\nData: `%s/traces.tsv`, `%s/cells.tsv`. Figure: "
-	    "`%s/traces.svg`, drawn by `plots/traces.gp`.\n\n", p->data,
-	    p->data, p->figures);
+	fprintf(f, "\n");
+	rp_md_source(f, r, p, "traces.tsv", "traces");
 }

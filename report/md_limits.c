@@ -54,7 +54,4 @@ rp_md_limits(FILE *f, const struct rp_results *r)
 		    "global pv lock, queues of free and of used pages) limits "
 		    "these cells and hides part of what the designs differ "
 		    "in.\n");
-	fprintf(f, "- How far apart two builds of one source come out (no A/A "
-	    "arm): a resolved difference of a per cent or two may be where "
-	    "code and data happen to lie.\n");
 }

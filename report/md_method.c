@@ -134,14 +134,17 @@ reach(FILE *f, const struct rp_results *r)
 		    "waiters");
 	if (environment_int(r, "nodes") == 1)
 		fprintf(f, "- The machine has one NUMA node: distance between "
-		    "nodes, and where memory lies, is not measured.\n");
+		    "nodes, and where memory lies, is not measured, and the "
+		    "home node and most placements are no factors here. A "
+		    "machine with more shows them; the simulated machine that "
+		    "is to stand in for it is not part of the lab yet.\n");
 	if (r->rounds < 6)
 		fprintf(f, "- %u round%s: no interval of a median exists "
 		    "below 6, so no verdict does.\n", r->rounds,
 		    r->rounds == 1 ? "" : "s");
 	if (r->torn)
-		fprintf(f, "- The last line of the data is torn; that window "
-		    "is left out.\n");
+		fprintf(f, "- A process was killed in the middle of a line; "
+		    "that window is left out.\n");
 	if (r->quality.low_overlap > 0)
 		fprintf(f, "- In %u of %u windows the threads ran together "
 		    "for less than %g %% of the window; their contention is "
@@ -168,7 +171,7 @@ rp_md_missing(FILE *f, const struct rp_results *r)
 	fprintf(f, "\n");
 }
 
-/* For each number of rounds that a contrast has, what its interval is. */
+/* For each number of replicates that a contrast has, what its interval is. */
 static void
 coverages(FILE *f, const struct rp_results *r)
 {
@@ -187,8 +190,8 @@ coverages(FILE *f, const struct rp_results *r)
 
 		if (cells[n] == 0)
 			continue;
-		fprintf(f, "- %u round%s, %u contrast%s: ", n,
-		    n == 1 ? "" : "s", cells[n], cells[n] == 1 ? "" : "s");
+		fprintf(f, "- %u %s, %u contrast%s: ", n, rp_replicates(r),
+		    cells[n], cells[n] == 1 ? "" : "s");
 		if (rank == 0)
 			fprintf(f, "too few for an interval.\n");
 		else
@@ -207,14 +210,14 @@ method(FILE *f, const struct rp_results *r)
 	    "in an order drawn from the seed, for a fixed time on threads "
 	    "that are already running and pinned. The ratio is taken inside "
 	    "a round, so that what drifts between rounds cancels. The verdict "
-	    "is faster or slower if the exact sign-test interval of the "
-	    "median log ratio lies on one side of 0, at %g %% nominal, and "
-	    "not resolved otherwise. Verdicts are per cell: they are not "
-	    "corrected for the number of cells: of 100 without any difference "
-	    "about %g at most are expected to come out as resolved. What "
-	    "another build or another start of the program would change is "
-	    "not in the interval.\n\n",
-	    100 * RP_NOMINAL, 100 - 100 * RP_NOMINAL);
+	    "is faster or slower if the exact sign test of the log ratios, "
+	    "over %s and corrected by Holm's method for all cells, has a "
+	    "p-value of %g at most and the median lies outside the cell's "
+	    "noise floor; else it is not resolved, with the effect that "
+	    "would have been resolved four times in five. Intervals are the "
+	    "sign test's, %g %% nominal, and not corrected. docs/METHOD.md "
+	    "has it at length.\n\n", rp_replicates(r), RP_ALPHA,
+	    100 * RP_NOMINAL);
 	coverages(f, r);
 	fprintf(f, "- %u windows; in the worst the threads ran together for "
 	    "%.1f %% of it and started %.1f us apart.\n\n",
@@ -348,12 +351,16 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 
 	rp_text_open(&t);
 	rp_md_answer(t.f, r, p);
-	rp_md_losses(t.f, r);
+	rp_md_losses(t.f, r, p);
+	rp_md_trust(t.f, r, p);
 	rp_md_cells(t.f, r, p);
 	rp_md_fairness(t.f, r, p);
 	rp_md_steps(t.f, r, p);
 	rp_md_traces(t.f, r, p);
+	rp_md_latency(t.f, r, p);
 	rp_md_locks(t.f, r, p);
+	rp_md_events(t.f, r, p);
+	rp_md_transfer(t.f, r, p);
 	rp_md_primitives(t.f, r, p);
 	rp_md_missing(t.f, r);
 	rp_md_method(t.f, r, p);

@@ -57,7 +57,16 @@ void	 rp_md_answer(FILE *f, const struct rp_results *r,
 void	 rp_md_fair(FILE *f, const struct rp_cell *c, int impl);
 void	 rp_md_fairness(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
-void	 rp_md_losses(FILE *f, const struct rp_results *r);
+void	 rp_md_losses(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_trust(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_latency(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_events(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_transfer(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
 void	 rp_md_cells(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 void	 rp_md_steps(FILE *f, const struct rp_results *r,
@@ -72,6 +81,25 @@ void	 rp_md_missing(FILE *f, const struct rp_results *r);
 void	 rp_md_limits(FILE *f, const struct rp_results *r);
 void	 rp_md_method(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
+
+/*
+ * The line under a claim: its table and the command that makes it; with a
+ * figure, that too.
+ */
+void	 rp_md_source(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p, const char *table, const char *figure);
+
+/* How a figure of contrasts with the baseline spreads over the cells. */
+struct rp_spread {
+	unsigned n;			/* cells that have it */
+	double	median, ninth, most;	/* ninth: of ten; NAN if none */
+	int	worst;			/* the cell with the most; -1 */
+};
+struct rp_spread rp_spread_of(const struct rp_results *r, int impl,
+	    double (*value)(const struct rp_contrast *));
+/* Two such figures, in per cent. */
+double	 rp_floor_percent(const struct rp_contrast *k);
+double	 rp_mde_percent(const struct rp_contrast *k);
 
 /*
  * The implementations that stand for "the new design": sxbusy and
