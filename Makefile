@@ -109,6 +109,10 @@ all: build/bench build/report build/trace-info build/vmtrace
 run: all
 	@tools/run-lab
 
+## baseline NAME=x, compare A=x B=y: keep a run; is B slower than A anywhere?
+baseline compare: all
+	@tools/baseline $(if $(filter baseline,$@),save '$(NAME)',$@ '$(A)' '$(B)')
+
 ## bench-primitives: the cost of the primitives, and the bars they must meet
 bench-primitives: all
 	@tools/run-lab --primitives
@@ -133,6 +137,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run bench-primitives reference check tidy clean help FORCE
+.PHONY: all run baseline compare bench-primitives reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -27,7 +27,8 @@ lock_of(struct rp_arm *a, unsigned type)
 }
 
 static int
-add_lock(struct rp_results *r, struct rp_arm *a, json_t *j, char message[RP_MESSAGE])
+add_lock(struct rp_results *r, struct rp_arm *a, json_t *j,
+    char message[RP_MESSAGE])
 {
 	struct rp_lock l, *sum;
 	const char *type;
@@ -37,7 +38,8 @@ add_lock(struct rp_results *r, struct rp_arm *a, json_t *j, char message[RP_MESS
 	    message) != 0 ||
 	    rp_get_number(j, "contended", 0, HUGE_VAL, &l.contended,
 	    message) != 0 ||
-	    rp_get_number(j, "wait_ns", 0, HUGE_VAL, &l.wait_ns, message) != 0 ||
+	    rp_get_number(j, "wait_ns", 0, HUGE_VAL, &l.wait_ns,
+	    message) != 0 ||
 	    rp_get_number(j, "hold_ns", 0, HUGE_VAL, &l.hold_ns, message) != 0)
 		return (-1);
 	sum = lock_of(a, rp_intern_lock_type(r, type));

@@ -131,7 +131,8 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "to `%s` in the same round, the 95 %% interval of that median, and "
 	    "the verdict, which is corrected for the number of cells. `not "
 	    "resolved (>= 2 %%)` could have seen an effect of 2 %% or more. "
-	    "`its copy` is identical code against itself. A dagger marks a figure that is mostly one thread's "
+	    "`its copy` is identical code against itself. A dagger marks a "
+	    "figure that is mostly one thread's "
 	    "([fairness](#fairness)). Replayed traces are "
 	    "[further down](#real-programs).\n\n"
 	    "[The same as a map](%s/speedup.svg).\n\n", strstr(r->cells[0].name, r->cells[0]

@@ -5,7 +5,7 @@
  * The implementation it is read from is fixed here, before any run: sxbusy,
  * the design under study, and null for the cost of the harness.
  */
-#include "compare.h"
+#include "replicate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -53,9 +53,11 @@ rate_in(const struct rp_arm *a, unsigned round)
 
 static struct rp_estimate
 measure(const struct bar *b, const struct rp_arm *arm,
-    const struct rp_arm *reference)
+    const struct rp_arm *reference, bool by_process)
 {
-	double *values = rp_grow(NULL, arm->nwindows + 1, sizeof(*values));
+	struct rp_value *values = rp_grow(NULL, arm->nwindows + 1,
+	    sizeof(*values));
+	double *out = rp_grow(NULL, arm->nwindows + 1, sizeof(*out));
 	struct rp_estimate e;
 	unsigned n = 0;
 
@@ -65,11 +67,12 @@ measure(const struct bar *b, const struct rp_arm *arm,
 
 		if (rate <= 0 || ref <= 0)
 			continue;
-		values[n++] = b->difference ? 1e9 / rate - 1e9 / ref :
-		    ref / rate;
+		values[n++] = (struct rp_value){ arm->windows[i].process,
+		    b->difference ? 1e9 / rate - 1e9 / ref : ref / rate };
 	}
-	e = rp_estimate(values, n);
+	e = rp_estimate(out, rp_reduce(values, n, by_process, out));
 	free(values);
+	free(out);
 	return (e);
 }
 
@@ -88,7 +91,7 @@ bar_value(const struct rp_results *r, const struct bar *b)
 	y = rp_arm(ref, (unsigned)reference);
 	if (x->failed > 0 || y->failed > 0)
 		return (rp_estimate(NULL, 0));
-	return (measure(b, x, y));
+	return (measure(b, x, y, row->by_process));
 }
 
 struct rp_estimate
