@@ -1,6 +1,9 @@
 /*
  * What a window found, as fields of its line.  docs/DATA.md has them all.
  */
+#include <err.h>
+#include <stdlib.h>
+
 #include "figures.h"
 #include "units.h"
 
@@ -23,11 +26,51 @@ locks_json(const struct lab_run *run)
 	return (locks);
 }
 
+/* All workers' counts; what one of them has not is not in the line. */
+static void
+add_counts(json_t *line, const struct window *w)
+{
+	struct counts sum = w->w_workers[0].ww_counts;
+
+	for (unsigned i = 1; i < w->w_cell->c_threads; i++)
+		counts_add(&sum, &w->w_workers[i].ww_counts);
+	for (unsigned i = 0; i < COUNTERS; i++)
+		if (counts_have(&sum, i))
+			json_object_set_new(line, counter_names[i],
+			    json_integer((json_int_t)sum.c_value[i]));
+}
+
+/* All workers' samples together; buckets that hold none are left out. */
+static json_t *
+latency_json(const struct window *w)
+{
+	const struct lab_histogram *of = w->w_run->lr_histograms;
+	struct lab_histogram *h;
+	json_t *counts = json_array();
+
+	h = aligned_alloc(LAB_HIST_ALIGN, sizeof(*h));
+	if (h == NULL)
+		err(1, "latency");
+	lab_histogram_clear(h);
+	for (unsigned i = 0; i < w->w_cell->c_threads; i++)
+		lab_histogram_merge(h, &of[i]);
+	for (unsigned i = 0; i < LAB_HIST_BUCKETS; i++)
+		if (h->lh_counts[i] != 0)
+			json_array_append_new(counts, json_pack("[I,I]",
+			    (json_int_t)i, (json_int_t)h->lh_counts[i]));
+	counts = json_pack("{s:i,s:I,s:I,s:o}",
+	    "sub_bits", LAB_HIST_SUB_BITS,
+	    "sampled", (json_int_t)h->lh_sampled,
+	    "max_ns", (json_int_t)h->lh_max, "counts", counts);
+	free(h);
+	return (counts);
+}
+
 void
 figures_add(json_t *line, const struct window *w)
 {
 	json_t *ops = json_array(), *cpus = json_array();
-	uint64_t cpu_ns = 0, switches = 0;
+	uint64_t cpu_ns = 0;
 
 	for (unsigned i = 0; i < w->w_cell->c_threads; i++) {
 		json_array_append_new(ops,
@@ -35,10 +78,9 @@ figures_add(json_t *line, const struct window *w)
 		json_array_append_new(cpus,
 		    json_integer(w->w_workers[i].ww_cpu));
 		cpu_ns += w->w_workers[i].ww_cpu_ns;
-		switches += w->w_workers[i].ww_switches;
 	}
 	json_object_update_new(line, json_pack(
-	    "{s:I,s:I,s:f,s:o,s:f,s:I,s:o,s:I,s:I}",
+	    "{s:I,s:I,s:f,s:o,s:f,s:I,s:o,s:I}",
 	    "ops", (json_int_t)w->w_ops,
 	    "window_ns", (json_int_t)w->w_ns,
 	    "ops_per_s_total", (double)w->w_ops / (double)w->w_ns * 1e9,
@@ -46,8 +88,10 @@ figures_add(json_t *line, const struct window *w)
 	    "overlap", w->w_overlap,
 	    "start_skew_ns", (json_int_t)w->w_skew_ns,
 	    "cpus", cpus,
-	    "cpu_ns", (json_int_t)cpu_ns,
-	    "switches", (json_int_t)switches));
+	    "cpu_ns", (json_int_t)cpu_ns));
+	add_counts(line, w);
+	if (w->w_run->lr_histograms != NULL)
+		json_object_set_new(line, "latency", latency_json(w));
 	if (w->w_retried > 0)
 		json_object_set_new(line, "retried",
 		    json_integer(w->w_retried));

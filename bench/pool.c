@@ -16,6 +16,7 @@
 
 #include <machine/native/native.h>
 
+#include "counters.h"
 #include "pool.h"
 
 enum worker_state { WORKER_STARTING, WORKER_IDLE, WORKER_BUSY, WORKER_END };
@@ -93,11 +94,13 @@ worker_main(void *arg)
 {
 	struct worker *w = arg;
 
+	counters_open();
 	job_done(w, pool_bind_caller(w->w_pool, w->w_pu));
 	while (next_job(w)) {
 		w->w_fn(w->w_arg, w->w_index);
 		job_done(w, 0);
 	}
+	counters_close();
 	return (NULL);
 }
 

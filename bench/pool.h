@@ -2,6 +2,8 @@
  * Threads that stay: one pinned to each PU, made when first needed, asleep
  * between windows.
  *
+ * Each has its events open (bench/counters.h).
+ *
  * A window borrows the workers of its PUs.  So a cell costs no thread
  * creation, every cell that uses a PU uses the same warmed thread and stack,
  * and no worker ever runs anywhere else.

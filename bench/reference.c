@@ -1,13 +1,14 @@
 /*
  * The rows of the table of primitives that no implementation changes: an empty
- * loop, a compare-and-set pair, the locks of other libraries, the clock.
+ * loop, a compare-and-set pair, the locks of other libraries, the clock; and
+ * twice the clock, `timer', which is what timing one operation costs.
  *
  * They register as the workload "primitive" of a unit called "-", so they run
  * in the same rounds, on the same pinned threads and with the same loop as the
  * units' own rows: do the operation, count it, look at the stop flag, each time
  * around.  Only the operation differs, and the row empty_loop is what the loop
  * costs without one.  One thread's objects are its own (sharing is private),
- * on lines of their own.
+ * on lines of their own.  They have means only: a latency window is skipped.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -88,6 +89,15 @@ op_clock(struct reference *rf)
 	rf->rf_sink = md_clock_ns();
 }
 
+/* The difference is taken as a sampled operation's is. */
+static inline void
+op_timer(struct reference *rf)
+{
+	uint64_t begin = md_clock_ns();
+
+	rf->rf_sink = md_clock_ns() - begin;
+}
+
 /* Each operation gets a loop of its own, so that it is inlined there. */
 #define	LOOP(op)							\
 static void								\
@@ -114,6 +124,7 @@ LOOP(rwlock_wr)
 LOOP(ck_rd)
 LOOP(ck_wr)
 LOOP(clock)
+LOOP(timer)
 
 static const struct {
 	const char	*name;
@@ -126,14 +137,16 @@ static const struct {
 	{ "pthread_rwlock_wr", loop_rwlock_wr },
 	{ "ck_rwlock_rd", loop_ck_rd },
 	{ "ck_rwlock_wr", loop_ck_wr },
-	{ "clock", loop_clock }
+	{ "clock", loop_clock },
+	{ "timer", loop_timer }
 };
 
 #define	NROWS	(sizeof(rows) / sizeof(rows[0]))
 
 static const char *const variants[] = {
 	"empty_loop", "cas_pair", "pthread_mutex", "pthread_rwlock_rd",
-	"pthread_rwlock_wr", "ck_rwlock_rd", "ck_rwlock_wr", "clock", NULL
+	"pthread_rwlock_wr", "ck_rwlock_rd", "ck_rwlock_wr", "clock", "timer",
+	NULL
 };
 _Static_assert(sizeof(variants) / sizeof(variants[0]) == NROWS + 1,
     "a variant for each row");
@@ -143,6 +156,11 @@ reference_begin(struct lab_run *run)
 {
 	struct reference *all;
 
+	if (run->lr_histograms != NULL) {
+		snprintf(run->lr_why, sizeof(run->lr_why),
+		    "no latency: rows without an implementation have means");
+		return (ENOTSUP);
+	}
 	all = aligned_alloc(MD_CACHE_LINE, run->lr_threads * sizeof(*all));
 	if (all == NULL) {
 		snprintf(run->lr_why, sizeof(run->lr_why), "no memory");

@@ -154,7 +154,7 @@ rounds_window(struct rounds *r, const struct window *w,
 	    "threads", (int)c->c_threads,
 	    "placement", c->c_placement,
 	    "home", (int)w->w_home,
-	    "impl", u->lu_impl, "flavour", u->lu_flavour,
+	    "impl", u->lu_impl, "flavour", window_flavour(w),
 	    "round", (int)p->rp_round, "position", (int)p->rp_position,
 	    "seed", (json_int_t)p->rp_seed,
 	    "time", w->w_time, "status", status_name(w->w_status));

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include <machine/atomic.h>
@@ -95,15 +94,6 @@ thread_cpu_ns(void)
 	return ((uint64_t)ts.tv_sec * NS_PER_S + (uint64_t)ts.tv_nsec);
 }
 
-static uint64_t
-thread_switches(void)
-{
-	struct rusage ru;
-
-	getrusage(RUSAGE_THREAD, &ru);
-	return ((uint64_t)ru.ru_nvcsw + (uint64_t)ru.ru_nivcsw);
-}
-
 static void
 do_work(void *arg, unsigned i)
 {
@@ -111,16 +101,16 @@ do_work(void *arg, unsigned i)
 	struct window *w = s->s_window;
 	const struct lab_unit *u = w->w_workload->lw_unit;
 	struct window_worker *ww = &w->w_workers[i];
-	uint64_t cpu_ns, switches;
+	uint64_t cpu_ns;
 
 	u->lu_thread_begin(w->w_run, i);
-	switches = thread_switches();
 	wait_for_start(s);
 	cpu_ns = thread_cpu_ns();
 	atomic_fetchadd_int(&s->s_nstarted, 1);
+	counters_start();
 	u->lu_thread_loop(w->w_run, i);
+	counters_stop(&ww->ww_counts);
 	ww->ww_cpu_ns = thread_cpu_ns() - cpu_ns;
-	ww->ww_switches = thread_switches() - switches;
 	ww->ww_cpu = sched_getcpu();
 	u->lu_thread_end(w->w_run, i);
 }
@@ -257,6 +247,9 @@ prepare(struct window *w)
 	w->w_workers = alloc_lines(c->c_threads, sizeof(*w->w_workers));
 	w->w_run = r = alloc_lines(1, sizeof(*r));
 	r->lr_slots = alloc_lines(c->c_threads, sizeof(*r->lr_slots));
+	if (w->w_latency)
+		r->lr_histograms = alloc_lines(c->c_threads,
+		    sizeof(*r->lr_histograms));
 	r->lr_workload = w->w_workload;
 	r->lr_variant = c->c_unit_variant;
 	r->lr_sharing = c->c_sharing;
@@ -315,6 +308,13 @@ run_once(struct window *w)
 	sem_destroy(&s.s_named);
 }
 
+const char *
+window_flavour(const struct window *w)
+{
+	return (w->w_latency ? "latency" :
+	    w->w_workload->lw_unit->lu_flavour);
+}
+
 void
 window_run(struct window *w)
 {
@@ -332,6 +332,7 @@ window_run(struct window *w)
 void
 window_release(struct window *w)
 {
+	free(w->w_run->lr_histograms);
 	free(w->w_run->lr_slots);
 	free(w->w_run);
 	free(w->w_workers);

@@ -18,6 +18,7 @@
 #include <signal.h>
 
 #include "cell.h"
+#include "counters.h"
 #include "pool.h"
 
 enum window_status {
@@ -30,7 +31,7 @@ enum window_status {
 /* What the driver itself saw of one worker, on lines of its own. */
 struct window_worker {
 	uint64_t	ww_cpu_ns;	/* CPU time within the window */
-	uint64_t	ww_switches;	/* context switches within it */
+	struct counts	ww_counts;	/* of the kernel, within it */
 	int		ww_cpu;		/* system's number, as seen there */
 } __attribute__((aligned(MD_CACHE_LINE)));
 
@@ -72,6 +73,13 @@ extern volatile sig_atomic_t window_interrupted;
  * times.  A worker that does not stop ends the process with a line.
  */
 void	window_run(struct window *);
+
 void	window_release(struct window *);
+
+/*
+ * What its line calls its flavour: the unit's, or "latency" when it times
+ * single operations.
+ */
+const char *window_flavour(const struct window *);
 
 #endif /* BENCH_WINDOW_H */

@@ -44,11 +44,19 @@ void
 wl_state_alloc(struct lab_run *run, unsigned objects, unsigned spaces)
 {
 	struct wl_state *s = kmem_startup_alloc(sizeof(*s));
+	struct wl_thread *t;
+	unsigned i;
 
 	s->threads = kmem_startup_alloc(run->lr_threads *
 	    sizeof(*s->threads));
 	s->objects = kmem_startup_alloc(objects * sizeof(vm_object_t));
 	s->spaces = kmem_startup_alloc(spaces * sizeof(*s->spaces));
+	for (i = 0; i < run->lr_threads; i++) {
+		t = &s->threads[i];
+		t->run = run;
+		t->id = i;
+		t->random = (run->lr_seed + i) * 0x9e3779b97f4a7c15ULL | 1;
+	}
 	run->lr_private = s;
 }
 
@@ -71,9 +79,6 @@ wl_fixture(struct lab_run *run, vm_pindex_t pages, wl_make_object *make)
 		    pages * run->lr_threads);
 	for (i = 0; i < run->lr_threads; i++) {
 		t = &s->threads[i];
-		t->run = run;
-		t->id = i;
-		t->random = (run->lr_seed + i) * 0x9e3779b97f4a7c15ULL | 1;
 		t->object = s->objects[private ? i : 0];
 		t->first = private || same ? 0 : i * pages;
 		t->count = pages;

@@ -26,6 +26,7 @@
 #include <stddef.h>
 
 #include <machine/machine.h>
+#include <workload/lab_histogram.h>
 
 /* How the workers share: a bit each, for the masks in lab_workload. */
 enum lab_sharing {
@@ -58,6 +59,9 @@ struct lab_lock_stat {
 	uint64_t	lls_hold_ns;	/* from got to released */
 };
 
+/* The histograms of a run's workers are on lines of their own likewise. */
+_Static_assert(LAB_HIST_ALIGN == MD_CACHE_LINE, "lab_histogram.h");
+
 struct lab_trace;			/* traces/trace.h */
 struct lab_workload;
 
@@ -80,11 +84,19 @@ struct lab_run {
 
 	/* Results. */
 	struct lab_slot	*lr_slots;	/* lr_threads of them, driver's */
+	/*
+	 * NULL, or lr_threads of them, the driver's: then about one operation
+	 * in LAB_SAMPLE_EVERY is timed, in ns, and counts are no throughput.
+	 */
+	struct lab_histogram *lr_histograms;
 	struct lab_lock_stat lr_locks[LAB_LOCK_TYPES];
 	unsigned	 lr_nlocks;	/* 0 unless a stats unit */
 	char		 lr_why[LAB_WHY_MAX];	/* when lu_end() says so */
 	void		*lr_private;	/* the workload's own */
 };
+
+/* Of an operation that is timed, the number of operations; on average. */
+#define	LAB_SAMPLE_EVERY	16
 
 /* Flags of a unit. */
 #define	LAB_UNSYNCHRONISED 1	/* no object lock, no busying: impl/null */

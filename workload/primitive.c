@@ -19,7 +19,7 @@ static struct {
 	struct sx	sx __cacheline_aligned;
 } locks;
 
-/* A pair of statements as a loop of its own. */
+/* A pair of statements as loops of its own. */
 #define	PAIR(ident, pair)						\
 static void								\
 ident##_loop(struct wl_thread *t)					\
@@ -28,6 +28,14 @@ ident##_loop(struct wl_thread *t)					\
 									\
 	(void)m;							\
 	WL_LOOP(t, { pair; });						\
+}									\
+static void								\
+ident##_sampled_loop(struct wl_thread *t)				\
+{									\
+	vm_page_t m = t->held;						\
+									\
+	(void)m;							\
+	WL_SAMPLED_LOOP(t, { pair; });					\
 }
 
 PAIR(empty, (void)0)
@@ -44,22 +52,25 @@ PAIR(page_lock, vm_page_lock(m); vm_page_unlock(m))
 PAIR(busy_cycle, pv_object_lock(t->object); pv_xbusy_locked(m);
     pv_object_unlock(t->object); pv_xunbusy(m))
 
+#define	LOOPS(ident)	#ident, ident##_loop, ident##_sampled_loop
+
 static const struct primitive {
 	const char	*name;
 	void		(*loop)(struct wl_thread *t);
+	void		(*sampled_loop)(struct wl_thread *t);
 	bool		 locked;	/* object locked outside the clock */
 } primitives[] = {
-	{ "empty",		empty_loop,		false },
-	{ "xbusy",		xbusy_loop,		true },
-	{ "sbusy",		sbusy_loop,		true },
-	{ "busy_cycle",		busy_cycle_loop,	false },
-	{ "object_lock",	object_lock_loop,	false },
-	{ "object_lock_read",	object_lock_read_loop,	false },
-	{ "page_lock",		page_lock_loop,		false },
-	{ "mtx",		mtx_loop,		false },
-	{ "rw_rd",		rw_rd_loop,		false },
-	{ "rw_wr",		rw_wr_loop,		false },
-	{ "sx_sh",		sx_sh_loop,		false },
+	{ LOOPS(empty),			false },
+	{ LOOPS(xbusy),			true },
+	{ LOOPS(sbusy),			true },
+	{ LOOPS(busy_cycle),		false },
+	{ LOOPS(object_lock),		false },
+	{ LOOPS(object_lock_read),	false },
+	{ LOOPS(page_lock),		false },
+	{ LOOPS(mtx),			false },
+	{ LOOPS(rw_rd),			false },
+	{ LOOPS(rw_wr),			false },
+	{ LOOPS(sx_sh),			false },
 };
 
 static const char *const primitive_variants[] = {
@@ -93,8 +104,8 @@ primitive_oracle(struct lab_run *run)
 	return (wl_objects_at_rest(run));
 }
 
-static void
-primitive_loop(struct wl_thread *t)
+static const struct primitive *
+primitive_begin(struct wl_thread *t)
 {
 	const struct primitive *p = primitives;
 
@@ -102,12 +113,36 @@ primitive_loop(struct wl_thread *t)
 		p++;
 	if (p->locked)
 		pv_object_lock(t->object);
-	p->loop(t);
+	return (p);
+}
+
+static void
+primitive_end(struct wl_thread *t, const struct primitive *p)
+{
 	if (p->locked)
 		pv_object_unlock(t->object);
 }
 
+static void
+primitive_loop(struct wl_thread *t)
+{
+	const struct primitive *p = primitive_begin(t);
+
+	p->loop(t);
+	primitive_end(t, p);
+}
+
+static void
+primitive_sampled_loop(struct wl_thread *t)
+{
+	const struct primitive *p = primitive_begin(t);
+
+	p->sampled_loop(t);
+	primitive_end(t, p);
+}
+
 WORKLOAD_RECORD(primitive, "a pair, take and release, by one thread",
-    primitive_loop, .lab.lw_sharing = LAB_PRIVATE,
-    .lab.lw_variants = primitive_variants, .lab.lw_threads_max = 1,
+    primitive_loop, .sampled_loop = primitive_sampled_loop,
+    .lab.lw_sharing = LAB_PRIVATE, .lab.lw_variants = primitive_variants,
+    .lab.lw_threads_max = 1,
     .setup = primitive_setup, .oracle = primitive_oracle)

@@ -113,9 +113,6 @@ deal_leads(struct lab_run *run, struct replay *r)
 int
 replay_deal(struct lab_run *run, struct replay *r, const vm_offset_t *va)
 {
-	struct wl_state *s = wl_state(run);
-	unsigned i;
-
 	if (run->lr_trace->lt_nthreads * run->lr_clones < run->lr_threads) {
 		wl_wrong(run, "fewer traced threads than workers: --clones",
 		    run->lr_threads);
@@ -125,10 +122,6 @@ replay_deal(struct lab_run *run, struct replay *r, const vm_offset_t *va)
 	    sizeof(*r->workers));
 	deal_faults(run, r, va);
 	deal_leads(run, r);
-	for (i = 0; i < run->lr_threads; i++) {
-		s->threads[i].run = run;
-		s->threads[i].id = i;
-	}
 	return (0);
 }
 

@@ -2,6 +2,8 @@
  * The unit as drivers see it: its record, and the five steps of a run.
  * Read <workload/lab_unit.h> first.
  */
+#include <string.h>
+
 #include <sys/linker_set.h>
 #include <sys/lock.h>
 #include <workload/workload.h>
@@ -16,19 +18,18 @@ workload_of(const struct lab_run *run)
 	return ((const struct workload *)run->lr_workload);
 }
 
-/* A unit that keeps nobody out can run only where nobody has to be. */
-static bool
-unit_can_run(struct lab_run *run)
+/* Why the unit cannot run this, or NULL. */
+static const char *
+cannot_run(const struct lab_run *run)
 {
-	static const char why[] = "no object lock: one thread or private only";
-	size_t i;
-
-	if ((lab_unit.lu_flags & LAB_UNSYNCHRONISED) == 0 ||
-	    run->lr_threads == 1 || run->lr_sharing == LAB_PRIVATE)
-		return (true);
-	for (i = 0; i < sizeof(why); i++)
-		run->lr_why[i] = why[i];
-	return (false);
+	/* One that keeps nobody out can run only where nobody has to be. */
+	if ((lab_unit.lu_flags & LAB_UNSYNCHRONISED) != 0 &&
+	    run->lr_threads > 1 && run->lr_sharing != LAB_PRIVATE)
+		return ("no object lock: one thread or private only");
+	if (run->lr_histograms != NULL &&
+	    workload_of(run)->sampled_loop == NULL)
+		return ("no latency: it has no loop that times operations");
+	return (NULL);
 }
 
 /* Unless told: so much that no two workers' objects need share a frame. */
@@ -43,13 +44,17 @@ physmem_of(const struct lab_run *run)
 static int
 unit_begin(struct lab_run *run)
 {
+	const char *why;
 	int error;
 
 	run->lr_private = NULL;
 	run->lr_nlocks = 0;
 	run->lr_why[0] = '\0';
-	if (!unit_can_run(run))
+	why = cannot_run(run);
+	if (why != NULL) {
+		memcpy(run->lr_why, why, strlen(why) + 1);
 		return (ENOTSUP);
+	}
 	vm_pager_latency_ns = 0;
 	vm_boot(physmem_of(run), run->lr_home);
 	error = workload_of(run)->setup(run);
@@ -65,6 +70,17 @@ unit_begin(struct lab_run *run)
 	return (0);
 }
 
+static void
+operate(struct wl_thread *t)
+{
+	const struct workload *w = workload_of(t->run);
+
+	if (t->run->lr_histograms != NULL)
+		w->sampled_loop(t);
+	else
+		w->loop(t);
+}
+
 /*
  * Caches and host memory are cold after a boot.  A workload whose workers wait
  * for each other from the start is left alone: they come here one by one.
@@ -73,8 +89,10 @@ static void
 warm_up(struct wl_thread *t)
 {
 	t->ops_max = WL_WARM_OPS;
-	workload_of(t->run)->loop(t);
+	operate(t);
 	lock_stats_forget();
+	if (t->run->lr_histograms != NULL)
+		lab_histogram_clear(&t->run->lr_histograms[t->id]);
 }
 
 /* Worker i is thread i + 1; thread 0 is the one that sets up. */
@@ -94,7 +112,7 @@ unit_thread_begin(struct lab_run *run, unsigned worker)
 static void
 unit_thread_loop(struct lab_run *run, unsigned worker)
 {
-	workload_of(run)->loop(&wl_state(run)->threads[worker]);
+	operate(&wl_state(run)->threads[worker]);
 	/* Whoever sleeps on what this worker holds must not wait for ever. */
 	if (workload_of(run)->thread_end != NULL)
 		workload_of(run)->thread_end(&wl_state(run)->threads[worker]);

@@ -11,8 +11,8 @@
  *		pv_xunbusy(pv_grab(t->object, wl_next(t), VM_ALLOC_NORMAL));
  *	}
  *
- * The loop around the operation is generated, so that the operation is inlined
- * and every workload is timed and stopped in the same way.  An operation calls
+ * The loops around the operation are generated, so that the operation is
+ * inlined and every workload is timed and stopped in the same way.  An operation calls
  * verbs only and never asks which implementation it is in.  What it works on
  * is prepared by wl_fixture(), one for all:
  *
@@ -64,6 +64,8 @@ struct workload {
 	int		(*setup)(struct lab_run *);
 	void		(*thread_setup)(struct wl_thread *);
 	void		(*loop)(struct wl_thread *);
+	/* The same, timing some operations; NULL: latency is a named skip. */
+	void		(*sampled_loop)(struct wl_thread *);
 	void		(*thread_end)(struct wl_thread *);
 	/* 0, or EDOM with lr_why filled. */
 	int		(*oracle)(struct lab_run *);
@@ -99,6 +101,34 @@ extern const struct lab_unit lab_unit;
 	slot_->ls_ops = n_;						\
 } while (0)
 
+/*
+ * The loop that times some of its operations.  How many lie between two of
+ * them is drawn, or work that recurs every so many operations would be met
+ * always or never.
+ */
+#define	WL_SAMPLED_LOOP(t, op) do {					\
+	struct lab_run *run_ = (t)->run;				\
+	struct lab_slot *slot_ = &run_->lr_slots[(t)->id];		\
+	struct lab_histogram *hist_ = &run_->lr_histograms[(t)->id];	\
+	uint64_t max_ = (t)->ops_max, n_ = 0, begin_ = 0;		\
+	uint64_t next_ = wl_sample_gap(t) - 1;				\
+									\
+	slot_->ls_start_ns = md_clock_ns();				\
+	while (n_ < max_ && atomic_load_int(&run_->lr_stop) == 0) {	\
+		if (n_ == next_)					\
+			begin_ = md_clock_ns();				\
+		op;							\
+		if (n_ == next_) {					\
+			lab_histogram_record(hist_,			\
+			    md_clock_ns() - begin_);			\
+			next_ += wl_sample_gap(t);			\
+		}							\
+		n_++;							\
+	}								\
+	slot_->ls_end_ns = md_clock_ns();				\
+	slot_->ls_ops = n_;						\
+} while (0)
+
 #define	WORKLOAD(ident, text, ...)					\
 static inline __attribute__((always_inline)) void			\
 	ident##_op(struct wl_thread *t);				\
@@ -107,7 +137,13 @@ ident##_loop(struct wl_thread *t)					\
 {									\
 	WL_LOOP(t, ident##_op(t));					\
 }									\
-WORKLOAD_RECORD(ident, text, ident##_loop, __VA_ARGS__)			\
+static void								\
+ident##_sampled_loop(struct wl_thread *t)				\
+{									\
+	WL_SAMPLED_LOOP(t, ident##_op(t));				\
+}									\
+WORKLOAD_RECORD(ident, text, ident##_loop,				\
+    .sampled_loop = ident##_sampled_loop, __VA_ARGS__)			\
 static inline void							\
 ident##_op(struct wl_thread *t)
 
@@ -131,7 +167,10 @@ vm_object_t	wl_make_default(vm_pindex_t pages);	/* zero fill */
 vm_object_t	wl_make_resident(vm_pindex_t pages);	/* pages present */
 vm_object_t	wl_make_anon(vm_pindex_t pages);	/* kept by a pager */
 
-/* The state of a run with room for so many objects and address spaces. */
+/*
+ * The state of a run with room for so many objects and address spaces, and its
+ * workers, who know their run, number and random state.
+ */
 void		wl_state_alloc(struct lab_run *run, unsigned objects,
 		    unsigned spaces);
 
@@ -176,6 +215,13 @@ wl_random(struct wl_thread *t)
 	t->random ^= t->random << 25;
 	t->random ^= t->random >> 27;
 	return (t->random * 0x2545f4914f6cdd1dULL >> 16);
+}
+
+/* Operations from one that is timed to the next: 1 and up. */
+static inline uint64_t
+wl_sample_gap(struct wl_thread *t)
+{
+	return (1 + wl_random(t) % (2 * LAB_SAMPLE_EVERY - 1));
 }
 
 /* Does the comma-separated variant of the run hold this word? */

@@ -55,9 +55,10 @@ static struct cell cell = {
 static struct cell_table table = { .t_cells = &cell, .t_ncells = 1 };
 
 static struct lab_slot slots[2] = { { .ls_ops = 30 }, { .ls_ops = 70 } };
+#define	SWITCHES(n)	{ 1u << COUNTER_SWITCHES, { [COUNTER_SWITCHES] = n } }
 static struct window_worker workers[2] = {
-	{ .ww_cpu_ns = 5, .ww_switches = 1, .ww_cpu = 3 },
-	{ .ww_cpu_ns = 6, .ww_switches = 2, .ww_cpu = 1 }
+	{ .ww_cpu_ns = 5, .ww_counts = SWITCHES(1), .ww_cpu = 3 },
+	{ .ww_cpu_ns = 6, .ww_counts = SWITCHES(2), .ww_cpu = 1 }
 };
 static struct lab_run lab_run = { .lr_slots = slots };
 

@@ -5,6 +5,7 @@
  * Run by the same runner as the other unit tests, so on both machines, and
  * under ThreadSanitizer and AddressSanitizer in the flavours built with them.
  * A window is a time of the machine's clock: virtual time on the virtual one.
+ * And: every workload can be run in a way that times some of its operations.
  */
 #include <string.h>
 
@@ -138,6 +139,91 @@ stress_workload(const struct lab_workload *w, enum lab_sharing sharing)
 		if (max > 1)
 			stress_cell(w, *v, sharing, max);
 	}
+}
+
+#define	SAMPLED_OPS	640	/* of a worker */
+
+static void
+sample_thread(void *arg, unsigned i)
+{
+	struct lab_run *run = arg;
+
+	lab_unit.lu_thread_begin(run, i);
+	lab_unit.lu_thread_loop(run, i);
+	lab_unit.lu_thread_end(run, i);
+}
+
+/* About one in LAB_SAMPLE_EVERY, and no sample longer than all of them. */
+static void
+check_samples(const struct lab_run *run, unsigned i)
+{
+	const struct lab_histogram *h = &run->lr_histograms[i];
+	const struct lab_slot *slot = &run->lr_slots[i];
+	uint64_t sum = 0;
+
+	for (unsigned b = 0; b < LAB_HIST_BUCKETS; b++)
+		sum += h->lh_counts[b];
+	CHECK_EQ(slot->ls_ops, SAMPLED_OPS);
+	CHECK_EQ(sum, h->lh_sampled);
+	CHECK(sum >= SAMPLED_OPS / LAB_SAMPLE_EVERY / 2);
+	CHECK(sum <= SAMPLED_OPS / LAB_SAMPLE_EVERY * 2);
+	CHECK(h->lh_max <= slot->ls_end_ns - slot->ls_start_ns);
+}
+
+static void
+sample_workload(const struct lab_workload *w)
+{
+	static struct lab_slot slots[2];
+	static struct lab_histogram histograms[2];
+	unsigned sharing = LAB_PRIVATE;
+
+	memset(histograms, 0, sizeof(histograms));
+	while ((w->lw_sharing & sharing) == 0)
+		sharing <<= 1;
+	struct lab_run run = {
+		.lr_workload = w, .lr_sharing = sharing,
+		.lr_variant = w->lw_variants != NULL ? *w->lw_variants : "",
+		.lr_threads = w->lw_threads_min > 1 ? 2 : 1, .lr_seed = 1,
+		.lr_trace = tiny_trace(), .lr_clones = 1, .lr_slots = slots,
+		.lr_ops_max = SAMPLED_OPS, .lr_histograms = histograms,
+		.lr_physmem = (size_t)16 << 20,
+	};
+	int error = lab_unit.lu_begin(&run);
+
+	if (error == ENOTSUP && lab_unit.lu_flags & LAB_UNSYNCHRONISED)
+		return;
+	CHECK_EQ(error, 0);
+	md_run(run.lr_threads, sample_thread, &run);
+	CHECK_EQ(lab_unit.lu_end(&run), 0);
+	for (unsigned i = 0; i < run.lr_threads; i++)
+		check_samples(&run, i);
+}
+
+LAB_TEST(every_workload_can_be_sampled)
+{
+	const struct lab_workload *const *w;
+
+	kern_thread_detach();
+	for (w = __start_set_lab_workloads; w < __stop_set_lab_workloads; w++)
+		if ((*w)->lw_unit == &lab_unit)
+			sample_workload(*w);
+	kern_init();
+	kern_thread_attach(0);
+}
+
+LAB_TEST(no_sampled_loop_is_a_named_skip)
+{
+	struct workload w = *(const struct workload *)
+	    *__start_set_lab_workloads;
+	struct lab_histogram histogram;
+	struct lab_run run = {
+		.lr_workload = &w.lab, .lr_sharing = LAB_PRIVATE,
+		.lr_threads = 1, .lr_histograms = &histogram,
+	};
+
+	w.sampled_loop = NULL;
+	CHECK_EQ(lab_unit.lu_begin(&run), ENOTSUP);
+	CHECK(strncmp(run.lr_why, "no latency", 10) == 0);
 }
 
 /* The number that ends lr_why. */
