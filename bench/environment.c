@@ -39,15 +39,14 @@ spot_json(const struct place_map *map, const struct spot *s)
 	    "threads", (int)s->s_threads, "workers", workers));
 }
 
-static const char *
-home_verdict(const struct environment *en)
+const char *
+environment_verified(const struct place_map *map, int error)
 {
-	if (en->en_map->pm_nnodes == 1)
+	if (map->pm_nnodes == 1)
 		return ("yes: there is one node");
-	if (en->en_home_error < 0)
+	if (error < 0)
 		return ("not yet");
-	return (en->en_home_error == 0 ? "yes" :
-	    en->en_home_error == EXDEV ?
+	return (error == 0 ? "yes" : error == EXDEV ?
 	    "no: pages lie on other nodes than asked for" :
 	    "n/a: the system does not tell where pages lie");
 }
@@ -67,7 +66,8 @@ environment_json(const struct environment *en)
 	    "run_id", en->en_results->rs_id,
 	    "command", en->en_command,
 	    "home", "domain", (int)en->en_home,
-	    "verified", home_verdict(en), "placements", spots));
+	    "verified", environment_verified(en->en_map,
+	    en->en_home_error), "placements", spots));
 	return (e);
 }
 

@@ -23,6 +23,12 @@ struct environment {
 /* Write environment.json anew, in one step.  Returns 0, or an errno. */
 int	environment_write(const struct environment *);
 
+/*
+ * Whether memory lies on the node asked for, in words that begin with yes, no,
+ * n/a or, for an error of -1, not yet; else error is native_mem_verify()'s.
+ */
+const char *environment_verified(const struct place_map *, int error);
+
 /* Write the topology's two files.  Returns 0, or an errno. */
 int	environment_topology(const struct environment *);
 

@@ -25,6 +25,7 @@
 #include "progress.h"
 #include "results.h"
 #include "schedule.h"
+#include "transfer.h"
 
 #define	EXIT_INTERRUPTED	130	/* 128 + SIGINT, as shells have it */
 #define	EXIT_WINDOWS_FAILED	3	/* yet the run came to its end */
@@ -140,12 +141,16 @@ run(struct schedule *sc, const struct options *o, const struct place_map *map)
 		.en_home = o->o_home, .en_home_error = -1
 	};
 	enum schedule_end end = SCHEDULE_INTERRUPTED;
-	char *rounds;
+	char *rounds, *transfer;
 	int status;
 
 	results_make(&results, o->o_results, map);
 	sc->sc_rounds_path = rounds = results_path(&results, "rounds.jsonl");
 	open_outputs(&results, &en);
+	transfer = results_path(&results, "transfer.json");
+	written(transfer_write(transfer, sc->sc_pool, map, o->o_home),
+	    &results);
+	free(transfer);
 	schedule_warm(sc);
 	if (!window_interrupted) {
 		en.en_home_error = sc->sc_home_error;
