@@ -68,6 +68,7 @@ environment_json(const struct environment *en)
 	    "home", "domain", (int)en->en_home,
 	    "verified", environment_verified(en->en_map,
 	    en->en_home_error), "placements", spots));
+	json_object_set_new(e, "warnings", environment_warnings(e));
 	return (e);
 }
 

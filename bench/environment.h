@@ -33,9 +33,16 @@ const char *environment_verified(const struct place_map *, int error);
 int	environment_topology(const struct environment *);
 
 /*
- * The facts about machine and build, with "warnings"; taken before the run
- * loads the machine itself.  bench/facts.c.
+ * The facts about machine and build; taken before the run loads the machine
+ * itself.  bench/facts.c.
  */
 json_t	*environment_facts(const struct place_map *);
+
+/*
+ * Sentences on what in environment.json should make a reader careful.  A
+ * function of its fields alone; what is missing harms nobody.
+ * bench/warnings.c.
+ */
+json_t	*environment_warnings(const json_t *environment);
 
 #endif /* BENCH_ENVIRONMENT_H */

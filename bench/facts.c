@@ -1,17 +1,17 @@
 /*
- * What environment.json says of the machine and the build, and what about
- * them should make a reader careful.
+ * What environment.json says of the machine and the build.  What to think of it
+ * is for bench/warnings.c.
  */
 #define	_GNU_SOURCE
 #include <libgen.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "counters.h"
 #include "environment.h"
 #include "sysinfo.h"
 
@@ -21,26 +21,11 @@
 #endif
 
 #define	TEXT_MAX	256
-/* Of the processors in use by others before it is worth a warning. */
-#define	LOAD_SHARE	0.25
 
 static void
 set(json_t *facts, const char *key, const char *text)
 {
 	json_object_set_new(facts, key, json_string(text));
-}
-
-static void
-warn_reader(json_t *facts, const char *fmt, ...)
-{
-	char text[TEXT_MAX];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	json_array_append_new(json_object_get(facts, "warnings"),
-	    json_string(text));
 }
 
 /* The commit of the tree the binary lies in. */
@@ -64,11 +49,9 @@ add_commit(json_t *facts)
 	}
 	text[strcspn(text, "\n")] = '\0';
 	set(facts, "commit", text);
-	if (sysinfo_run(changes, text, sizeof(text)) != 0)
-		return;
-	json_object_set_new(facts, "dirty", json_boolean(*text != '\0'));
-	if (*text != '\0')
-		warn_reader(facts, "the tree differs from its commit");
+	if (sysinfo_run(changes, text, sizeof(text)) == 0)
+		json_object_set_new(facts, "dirty",
+		    json_boolean(*text != '\0'));
 }
 
 static void
@@ -126,19 +109,14 @@ add_power(json_t *facts)
 
 	sysinfo_governor(text, sizeof(text));
 	set(facts, "governor", text);
-	if (strcmp(text, "n/a") != 0 && strcmp(text, "performance") != 0)
-		warn_reader(facts, "the frequency governor is %s; "
-		    "performance is steadier", text);
+	sysinfo_scaling_driver(text, sizeof(text));
+	set(facts, "scaling_driver", text);
 	sysinfo_turbo(text, sizeof(text));
 	set(facts, "turbo", text);
-	if (strcmp(text, "on") == 0)
-		warn_reader(facts, "turbo is on; frequency may vary with "
-		    "the number of busy cores");
+	sysinfo_smt(text, sizeof(text));
+	set(facts, "smt", text);
 	sysinfo_hypervisor(text, sizeof(text));
 	set(facts, "hypervisor", text);
-	if (strcmp(text, "none") != 0 && strcmp(text, "n/a") != 0)
-		warn_reader(facts, "this is a virtual machine (%s); others "
-		    "may share its cores", text);
 }
 
 /* /etc/os-release is read by shells, and quotes what it says. */
@@ -168,35 +146,43 @@ add_kernel(json_t *facts)
 	set(facts, "system", text);
 	sysinfo_thp(text, sizeof(text));
 	set(facts, "transparent_hugepages", text);
-	if (strcmp(text, "never") == 0)
-		warn_reader(facts, "transparent huge pages are off; the "
-		    "host's TLB adds noise");
+	sysinfo_numa_balancing(text, sizeof(text));
+	set(facts, "numa_balancing", text);
 	sysinfo_line("/proc/sys/kernel/randomize_va_space", text,
 	    sizeof(text));
 	set(facts, "aslr", text);
-	sysinfo_perf(text, sizeof(text));
-	set(facts, "perf_hardware_counters", text);
 	json_object_set_new(facts, "mitigations", sysinfo_mitigations());
 }
 
 static void
-add_limits(json_t *facts, const struct place_map *map)
+add_counters(json_t *facts)
 {
-	double cpus = sysinfo_cgroup_cpus(), load[3] = { 0, 0, 0 };
+	char hardware[TEXT_MAX], migrations[TEXT_MAX];
 
-	json_object_set_new(facts, "cgroup_cpus", json_real(cpus));
+	counters_describe(hardware, migrations, TEXT_MAX);
+	set(facts, "perf_hardware_counters", hardware);
+	set(facts, "perf_migrations", migrations);
+}
+
+/* No limit is null, which no reader takes for a number. */
+static json_t *
+limit_json(double limit)
+{
+	return (limit != 0 ? json_real(limit) : json_null());
+}
+
+static void
+add_limits(json_t *facts)
+{
+	double load[3];
+
+	json_object_set_new(facts, "cgroup_cpus",
+	    limit_json(sysinfo_cgroup_cpus()));
 	json_object_set_new(facts, "cgroup_memory_bytes",
-	    json_real(sysinfo_cgroup_memory()));
-	if (cpus != 0 && cpus < map->pm_npus)
-		warn_reader(facts, "the cgroup allows %.2f processors of %u",
-		    cpus, map->pm_npus);
-	if (getloadavg(load, 3) != 3)
-		return;
-	json_object_set_new(facts, "load", json_pack("[f,f,f]", load[0],
-	    load[1], load[2]));
-	if (load[0] > LOAD_SHARE * map->pm_npus)
-		warn_reader(facts, "the load was %.2f when the run began",
-		    load[0]);
+	    limit_json(sysinfo_cgroup_memory()));
+	if (getloadavg(load, 3) == 3)
+		json_object_set_new(facts, "load", json_pack("[f,f,f]",
+		    load[0], load[1], load[2]));
 }
 
 json_t *
@@ -204,12 +190,12 @@ environment_facts(const struct place_map *map)
 {
 	json_t *facts = json_object();
 
-	json_object_set_new(facts, "warnings", json_array());
 	add_commit(facts);
 	add_build(facts);
 	add_processor(facts, map);
 	add_power(facts);
 	add_kernel(facts);
-	add_limits(facts, map);
+	add_counters(facts);
+	add_limits(facts);
 	return (facts);
 }

@@ -5,12 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/perf_event.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,6 +84,36 @@ sysinfo_turbo(char *text, size_t size)
 		snprintf(text, size, "n/a");
 }
 
+void
+sysinfo_scaling_driver(char *text, size_t size)
+{
+	sysinfo_line(CPU_DIR "cpu0/cpufreq/scaling_driver", text, size);
+}
+
+/* A file that says 0 for off. */
+static void
+on_or_off(const char *path, char *text, size_t size)
+{
+	char value[16];
+
+	if (sysinfo_line(path, value, sizeof(value)))
+		snprintf(text, size, "%s", *value == '0' ? "off" : "on");
+	else
+		snprintf(text, size, "n/a");
+}
+
+void
+sysinfo_smt(char *text, size_t size)
+{
+	on_or_off(CPU_DIR "smt/active", text, size);
+}
+
+void
+sysinfo_numa_balancing(char *text, size_t size)
+{
+	on_or_off("/proc/sys/kernel/numa_balancing", text, size);
+}
+
 /* "always [madvise] never" means madvise. */
 void
 sysinfo_thp(char *text, size_t size)
@@ -117,25 +145,6 @@ sysinfo_hypervisor(char *text, size_t size)
 	    !sysinfo_line("/sys/hypervisor/type", text, size))
 		snprintf(text, size, "a hypervisor that does not say its "
 		    "name");
-}
-
-void
-sysinfo_perf(char *text, size_t size)
-{
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_HARDWARE,
-		.size = sizeof(attr),
-		.config = PERF_COUNT_HW_CPU_CYCLES,
-		.disabled = 1
-	};
-	long fd = syscall(SYS_perf_event_open, &attr, 0, -1, -1, 0);
-
-	if (fd >= 0) {
-		close((int)fd);
-		snprintf(text, size, "available");
-	} else {
-		snprintf(text, size, "n/a: %s", strerror(errno));
-	}
 }
 
 /*

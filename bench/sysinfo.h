@@ -25,7 +25,9 @@ void	 sysinfo_governor(char *text, size_t size);
 void	 sysinfo_turbo(char *text, size_t size);		/* on, off */
 void	 sysinfo_thp(char *text, size_t size);
 void	 sysinfo_hypervisor(char *text, size_t size);	/* none, or which */
-void	 sysinfo_perf(char *text, size_t size);	/* available, or why not */
+void	 sysinfo_scaling_driver(char *text, size_t size);
+void	 sysinfo_smt(char *text, size_t size);		/* on, off */
+void	 sysinfo_numa_balancing(char *text, size_t size);	/* on, off */
 
 /* CPUs' worth of time the cgroup allows; 0 if it does not limit. */
 double	 sysinfo_cgroup_cpus(void);

@@ -246,6 +246,10 @@ put_value(FILE *f, json_t *v)
 		put_escaped(f, json_string_value(v));
 		return;
 	}
+	if (json_is_null(v)) {
+		fprintf(f, "-");
+		return;
+	}
 	text = json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT |
 	    JSON_REAL_PRECISION(6));
 	put_escaped(f, text == NULL ? "?" : text);
