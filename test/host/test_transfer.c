@@ -18,9 +18,9 @@
 #include <jansson.h>
 
 #include <machine/machine.h>
-#include <machine/native/native.h>
 
 #include "bench/transfer.h"
+#include "test/host/this_machine.h"
 
 #define	TWO_PACKAGES	"package:2 [numa] l3:2 core:2 pu:2"
 #define	ONE_NODE	"package:2 core:2 pu:1"
@@ -84,45 +84,17 @@ time_is_bounded(void **state)
 	    3000000000ull);
 }
 
-/* The machine of this host, of its first npus PUs, with its pool. */
-static struct place_map *
-start(unsigned npus, struct pool **pool)
-{
-	struct place_map *map = place_load(NULL, why, sizeof(why));
-
-	assert_non_null(map);
-	if (npus != 0 && map->pm_npus > npus)
-		map->pm_npus = npus;
-	struct native_cpu cpus[map->pm_npus];
-
-	for (unsigned i = 0; i < map->pm_npus; i++) {
-		cpus[i].nc_pu = map->pm_pus[i].pu_os;
-		cpus[i].nc_domain = map->pm_pus[i].pu_at[PLACE_NODE];
-	}
-	native_init(map->pm_npus, cpus, map->pm_topology);
-	*pool = pool_new(map);
-	return (map);
-}
-
-static void
-stop(struct place_map *map, struct pool *pool)
-{
-	pool_free(pool);
-	native_mem_purge();
-	place_free(map);
-}
-
 static void
 this_machine_is_plausible(void **state)
 {
 	struct pool *pool;
-	struct place_map *map = start(2, &pool);
+	struct place_map *map = this_machine_start(2, &pool);
 	static unsigned word __attribute__((aligned(MD_CACHE_LINE)));
 	struct transfer t;
 
 	(void)state;
 	if (map->pm_npus < 2) {
-		stop(map, pool);
+		this_machine_stop(map, pool);
 		skip();
 	}
 	assert_int_equal(transfer_pair(pool, 0, 1, &word, 20000000, &t), 0);
@@ -130,7 +102,7 @@ this_machine_is_plausible(void **state)
 	assert_true(t.t_ns_min >= LEAST && t.t_ns_median <= MOST);
 	assert_true(t.t_ns_min <= t.t_ns_median &&
 	    t.t_ns_median <= t.t_ns_max);
-	stop(map, pool);
+	this_machine_stop(map, pool);
 }
 
 /*
@@ -141,7 +113,7 @@ static void
 slow_partner_is_no_hang(void **state)
 {
 	struct pool *pool;
-	struct place_map *map = start(1, &pool);
+	struct place_map *map = this_machine_start(1, &pool);
 	static unsigned word __attribute__((aligned(MD_CACHE_LINE)));
 	struct transfer t;
 	uint64_t begin = md_clock_ns();
@@ -149,7 +121,7 @@ slow_partner_is_no_hang(void **state)
 	(void)state;
 	assert_int_equal(transfer_pair(pool, 0, 0, &word, 20000000, &t), 0);
 	assert_true(md_clock_ns() - begin < 9000000000ull);
-	stop(map, pool);
+	this_machine_stop(map, pool);
 }
 
 static json_t *
@@ -158,13 +130,13 @@ written(unsigned npus)
 	char path[] = "/tmp/test_transfer.XXXXXX";
 	int fd = mkstemp(path);
 	struct pool *pool;
-	struct place_map *map = start(npus, &pool);
+	struct place_map *map = this_machine_start(npus, &pool);
 	json_t *j;
 
 	assert_true(fd >= 0);
 	close(fd);
 	assert_int_equal(transfer_write(path, pool, map, 0), 0);
-	stop(map, pool);
+	this_machine_stop(map, pool);
 	j = json_load_file(path, 0, NULL);
 	unlink(path);
 	assert_non_null(j);
@@ -217,12 +189,12 @@ static void
 refused_file_is_an_error(void **state)
 {
 	struct pool *pool;
-	struct place_map *map = start(1, &pool);
+	struct place_map *map = this_machine_start(1, &pool);
 
 	(void)state;
 	assert_int_not_equal(transfer_write("/nonexistent/transfer.json",
 	    pool, map, 0), 0);
-	stop(map, pool);
+	this_machine_stop(map, pool);
 }
 
 int

@@ -21,6 +21,7 @@
 #include <sys/linker_set.h>
 
 #include "bench/figures.h"
+#include "test/host/this_machine.h"
 
 #define	THREADS		2
 #define	PAGES		500
@@ -105,15 +106,12 @@ static struct cell cell = {
 static int
 make_pool(void **state)
 {
-	char why[PLACE_ERR_MAX];
-
 	(void)state;
-	map = place_load(NULL, why, sizeof(why));
+	map = this_machine_start(THREADS, &pool);
 	if (map == NULL)
 		return (-1);
 	/* On a machine of one PU both are there, in turns. */
 	pus[1] = map->pm_npus > 1;
-	pool = pool_new(map);
 	return (0);
 }
 
@@ -121,8 +119,7 @@ static int
 drop_pool(void **state)
 {
 	(void)state;
-	pool_free(pool);
-	place_free(map);
+	this_machine_stop(map, pool);
 	return (0);
 }
 
