@@ -117,6 +117,10 @@ baseline compare: all
 bench-primitives: all
 	@tools/run-lab --primitives
 
+## perf: the hottest functions of a cell: CELL=a/b/c/tN/p IMPL=A[,B]
+perf: all | build/setup-perf
+	@tools/perf-cell "$(CELL)" "$(IMPL)"
+
 ## reference: rebuild RESULTS.md and its figures from the committed data
 reference: build/report
 	@tools/make-reference
@@ -137,6 +141,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run baseline compare bench-primitives reference check tidy clean help FORCE
+.PHONY: all run baseline compare bench-primitives perf reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

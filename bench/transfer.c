@@ -36,7 +36,7 @@
 #define	ROUND_TRIPS_MAX	5000
 /* A partner that has not answered for so long is not running. */
 #define	SILENCE_NS	(NS_PER_S / 10)
-#define	LOOKS		1024		/* at the word between looks at the clock */
+#define	LOOKS		1024		/* at the word, then one at the clock */
 #define	HANG_S		10
 #define	TRIES		3
 
@@ -51,7 +51,7 @@ struct pair {
  * STOP, or when it stays the other's for SILENCE_NS.
  */
 static bool
-hand_over(unsigned *word, unsigned mine, unsigned next)
+transfer_hand_over(unsigned *word, unsigned mine, unsigned next)
 {
 	uint64_t since = 0, now;
 
@@ -73,31 +73,31 @@ hand_over(unsigned *word, unsigned mine, unsigned next)
 
 /* So many there and back; the time of them, 0 if the other is silent. */
 static uint64_t
-round_trips(unsigned *word, unsigned n)
+transfer_round_trips(unsigned *word, unsigned n)
 {
 	uint64_t begin;
 
 	/* What is handed over next has been there and back. */
-	if (!hand_over(word, 0, 1))
+	if (!transfer_hand_over(word, 0, 1))
 		return (0);
 	begin = md_clock_ns();
 	for (unsigned i = 0; i < n; i++)
-		if (!hand_over(word, 0, 1))
+		if (!transfer_hand_over(word, 0, 1))
 			return (0);
 	return (md_clock_ns() - begin);
 }
 
 static void
-lead(const struct pair *p)
+transfer_lead(const struct pair *p)
 {
 	struct transfer *t = p->p_result;
-	uint64_t ns = round_trips(p->p_word, TRIAL), n;
+	uint64_t ns = transfer_round_trips(p->p_word, TRIAL), n;
 
 	n = ns == 0 ? 0 : p->p_budget_ns / TRANSFER_REPEATS * TRIAL / ns;
 	n = n < ROUND_TRIPS_MIN ? ROUND_TRIPS_MIN :
 	    n > ROUND_TRIPS_MAX ? ROUND_TRIPS_MAX : n;
 	while (ns != 0 && t->t_repeats < TRANSFER_REPEATS) {
-		ns = round_trips(p->p_word, (unsigned)n);
+		ns = transfer_round_trips(p->p_word, (unsigned)n);
 		if (ns != 0)
 			t->t_ns[t->t_repeats++] =
 			    (double)ns / (double)(2 * n);
@@ -106,14 +106,14 @@ lead(const struct pair *p)
 }
 
 static void
-worker(void *arg, unsigned i)
+transfer_worker(void *arg, unsigned i)
 {
 	const struct pair *p = arg;
 
 	if (i == 0)
-		lead(p);
+		transfer_lead(p);
 	else
-		while (hand_over(p->p_word, 1, 0))
+		while (transfer_hand_over(p->p_word, 1, 0))
 			;
 }
 
@@ -155,7 +155,7 @@ transfer_pair(struct pool *pool, unsigned a, unsigned b, unsigned *word,
 
 	*t = (struct transfer){ .t_repeats = 0 };
 	atomic_store_rel_int(word, 0);
-	error = pool_start(pool, pus, 2, worker, &p);
+	error = pool_start(pool, pus, 2, transfer_worker, &p);
 	if (error != 0)
 		return (error);
 	if (pool_wait(pool, HANG_S) != 0)

@@ -12,9 +12,9 @@
  *	}
  *
  * The loops around the operation are generated, so that the operation is
- * inlined and every workload is timed and stopped in the same way.  An operation calls
- * verbs only and never asks which implementation it is in.  What it works on
- * is prepared by wl_fixture(), one for all:
+ * inlined and every workload is timed and stopped in the same way.  An
+ * operation calls verbs only and never asks which implementation it is in.
+ * What it works on is prepared by wl_fixture(), one for all:
  *
  *	private	worker i has object i, its pages 0..pages-1
  *	shared	one object; worker i has the pages i*pages .. (i+1)*pages-1
