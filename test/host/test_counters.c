@@ -22,6 +22,8 @@
 
 #include <cmocka.h>
 
+#include <machine/atomic.h>
+
 #include "bench/counters.h"
 
 #define	PAGES	1000
@@ -29,6 +31,7 @@
 #define	FAULTS_MAX	(PAGES + PAGES / 4)
 #define	SLEEPS	50
 #define	MOVES	20
+#define	RIVAL_MS	100
 
 static void
 scale_all_the_time(void **state)
@@ -125,6 +128,50 @@ sleep_often(void)
 		nanosleep(&ts, NULL);
 }
 
+static void
+pin_to_first(void)
+{
+	cpu_set_t may, one;
+	int c = 0;
+
+	sched_getaffinity(0, sizeof(may), &may);
+	while (!CPU_ISSET(c, &may))
+		c++;
+	CPU_ZERO(&one);
+	CPU_SET(c, &one);
+	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+}
+
+static unsigned rival_stop;
+
+static void *
+rival(void *arg)
+{
+	pin_to_first();
+	while (!atomic_load_int(&rival_stop))
+		;
+	return (arg);
+}
+
+/* Wants the processor that another wants too: each is sent away in turn. */
+static void
+work_beside_a_rival(void)
+{
+	struct timespec begin, now;
+	pthread_t thread;
+
+	pin_to_first();
+	assert_int_equal(pthread_create(&thread, NULL, rival, NULL), 0);
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	counters_start();
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while ((now.tv_sec - begin.tv_sec) * 1000 +
+	    (now.tv_nsec - begin.tv_nsec) / 1000000 < RIVAL_MS);
+	atomic_store_int(&rival_stop, 1);
+	pthread_detach(thread);
+}
+
 /* To and fro between the first two processors it may use. */
 static void
 move_about(void)
@@ -196,6 +243,15 @@ switches_are_counted(void **state)
 	assert_true(counts_have(&c, COUNTER_SWITCHES));
 	assert_true(c.c_value[COUNTER_SWITCHES] >= SLEEPS);
 	assert_true(c.c_value[COUNTER_FAULTS] < PAGES);
+}
+
+static void
+involuntary_switches_are_counted(void **state)
+{
+	struct counts c = count(work_beside_a_rival, 1);
+
+	(void)state;
+	assert_true(c.c_value[COUNTER_SWITCHES] >= 2);
 }
 
 /* The first time leaves nothing for the second. */
@@ -292,6 +348,7 @@ main(void)
 		cmocka_unit_test(sum_has_what_all_have),
 		cmocka_unit_test(faults_are_counted),
 		cmocka_unit_test(switches_are_counted),
+		cmocka_unit_test(involuntary_switches_are_counted),
 		cmocka_unit_test(windows_do_not_add_up),
 		cmocka_unit_test(migrations_are_counted),
 		cmocka_unit_test(refused_is_absent),

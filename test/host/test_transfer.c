@@ -5,6 +5,7 @@
  * machine's own first pair; the file of all its pairs and of one PU alone.
  */
 #define	_GNU_SOURCE
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,6 +18,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include <machine/atomic.h>
 #include <machine/machine.h>
 
 #include "bench/transfer.h"
@@ -124,6 +126,37 @@ slow_partner_is_no_hang(void **state)
 	this_machine_stop(map, pool);
 }
 
+static unsigned hammered __attribute__((aligned(MD_CACHE_LINE)));
+static unsigned hammer_stop;
+
+/* Make the word nobody's turn, again and again. */
+static void *
+hammer(void *arg)
+{
+	while (!atomic_load_int(&hammer_stop))
+		atomic_store_int(&hammered, 7);
+	return (arg);
+}
+
+/* On one PU turns are slow, so the other thread is there in time. */
+static void
+silent_partner_is_given_up(void **state)
+{
+	struct pool *pool;
+	struct place_map *map = this_machine_start(1, &pool);
+	struct transfer t;
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, hammer, NULL), 0);
+	assert_int_equal(transfer_pair(pool, 0, 0, &hammered, 20000000, &t),
+	    0);
+	atomic_store_int(&hammer_stop, 1);
+	pthread_join(thread, NULL);
+	assert_in_range(t.t_repeats, 0, TRANSFER_REPEATS - 1);
+	this_machine_stop(map, pool);
+}
+
 static json_t *
 written(unsigned npus)
 {
@@ -206,6 +239,7 @@ main(void)
 		cmocka_unit_test(time_is_bounded),
 		cmocka_unit_test(this_machine_is_plausible),
 		cmocka_unit_test(slow_partner_is_no_hang),
+		cmocka_unit_test(silent_partner_is_given_up),
 		cmocka_unit_test(file_has_every_pair),
 		cmocka_unit_test(one_pu_has_no_pair),
 		cmocka_unit_test(refused_file_is_an_error),
