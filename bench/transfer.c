@@ -35,7 +35,7 @@
 #define	ROUND_TRIPS_MIN	10
 #define	ROUND_TRIPS_MAX	5000
 /* A partner that has not answered for so long is not running. */
-#define	SILENCE_NS	(NS_PER_S / 10)
+#define	SILENCE_NS	(NS_PER_S / 4)
 #define	LOOKS		1024		/* at the word, then one at the clock */
 #define	HANG_S		10
 #define	TRIES		3

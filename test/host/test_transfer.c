@@ -92,14 +92,17 @@ this_machine_is_plausible(void **state)
 	struct pool *pool;
 	struct place_map *map = this_machine_start(2, &pool);
 	static unsigned word __attribute__((aligned(MD_CACHE_LINE)));
-	struct transfer t;
+	struct transfer t = { .t_repeats = 0 };
 
 	(void)state;
 	if (map->pm_npus < 2) {
 		this_machine_stop(map, pool);
 		skip();
 	}
-	assert_int_equal(transfer_pair(pool, 0, 1, &word, 20000000, &t), 0);
+	/* Other work on this machine may keep one of the two away. */
+	for (unsigned i = 0; i < 5 && t.t_repeats < 3; i++)
+		assert_int_equal(transfer_pair(pool, 0, 1, &word, 20000000,
+		    &t), 0);
 	assert_in_range(t.t_repeats, 3, TRANSFER_REPEATS);
 	assert_true(t.t_ns_min >= LEAST && t.t_ns_median <= MOST);
 	assert_true(t.t_ns_min <= t.t_ns_median &&
