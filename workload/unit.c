@@ -22,6 +22,11 @@ workload_of(const struct lab_run *run)
 static const char *
 cannot_run(const struct lab_run *run)
 {
+	const struct lab_workload *w = run->lr_workload;
+
+	if (run->lr_threads < w->lw_threads_min ||
+	    (w->lw_threads_max != 0 && run->lr_threads > w->lw_threads_max))
+		return ("the workload is not for so many threads");
 	/* One that keeps nobody out can run only where nobody has to be. */
 	if ((lab_unit.lu_flags & LAB_UNSYNCHRONISED) != 0 &&
 	    run->lr_threads > 1 && run->lr_sharing != LAB_PRIVATE)

@@ -226,6 +226,24 @@ LAB_TEST(no_sampled_loop_is_a_named_skip)
 	CHECK(strncmp(run.lr_why, "no latency", 10) == 0);
 }
 
+/* A driver may have rows of the name that allow more. */
+LAB_TEST(too_many_threads_are_a_named_skip)
+{
+	struct workload w = *(const struct workload *)
+	    *__start_set_lab_workloads;
+	struct lab_run run = {
+		.lr_workload = &w.lab, .lr_sharing = LAB_PRIVATE,
+		.lr_threads = 3,
+	};
+
+	w.lab.lw_threads_max = 2;
+	CHECK_EQ(lab_unit.lu_begin(&run), ENOTSUP);
+	CHECK(strncmp(run.lr_why, "the workload", 12) == 0);
+	w.lab.lw_threads_max = 0;
+	w.lab.lw_threads_min = 4;
+	CHECK_EQ(lab_unit.lu_begin(&run), ENOTSUP);
+}
+
 /* The number that ends lr_why. */
 static unsigned
 number_in(const char *why)
