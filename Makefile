@@ -51,17 +51,18 @@ NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
 VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
+GBENCH  := $(patsubst %.cc,build/host/%.o,$(wildcard bench/*.cc))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
 LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
-build/host/bench/gbench.o: bench/gbench.cc build/host.how | build/setup-run
+build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
 build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    build/host/bench/gbench.o $(UNITS_native-bench) $(UNITS_native-stats)
+    $(GBENCH) $(UNITS_native-bench) $(UNITS_native-stats)
 	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
@@ -87,9 +88,9 @@ HTESTS := $(patsubst test/host/%.c,build/host-asan/%,\
 build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(NATIVE) $(TRACES))
 	@rm -f $@; $(AR) rcs $@ $^
 $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
-    build/host-asan/lab.a build/host/bench/gbench.o | build/setup-check
+    build/host-asan/lab.a $(GBENCH) | build/setup-check
 	$(call LINK,$(CXX) $(HFLAGS_asan) -o $@ $(filter %.o,$<) \
-	    build/host-asan/lab.a build/host/bench/gbench.o \
+	    build/host-asan/lab.a $(GBENCH) \
 	    $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace

@@ -74,4 +74,7 @@ extern volatile sig_atomic_t window_interrupted;
 void	window_run(struct window *);
 void	window_release(struct window *);
 
+/* The time now: UTC with milliseconds, as docs/DATA.md has it; 32 bytes. */
+void	window_stamp(char *text, size_t size);
+
 #endif /* BENCH_WINDOW_H */
