@@ -107,8 +107,10 @@ build/setup-%: tools/setup
 all: build/bench build/report build/trace-info build/vmtrace
 
 ## run: measure and compare on this machine; about a minute and a half
-run: all
-	@tools/run-lab
+## full: the same from many processes, each linked anew; it says how long
+##       RESUME=1 goes on with a run or full that was broken off
+run full: all
+	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/run-lab $(filter full,$@)
 
 ## baseline NAME=x, compare A=x B=y: keep a run; is B slower than A anywhere?
 baseline compare: all
@@ -138,6 +140,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run baseline compare bench-primitives reference check tidy clean help FORCE
+.PHONY: all run full baseline compare bench-primitives reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

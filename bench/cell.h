@@ -2,9 +2,9 @@
  * A cell: what is compared.
  *
  * workload x variant x sharing x threads x placement x home, and the
- * implementations that have it.  bench/cells.c makes the table from the command line, the
- * default plan and what the linked units register; from then on it is
- * constant but for the fields marked (s), which the schedule writes.
+ * implementations that have it.  bench/cells.c makes the table from the
+ * command line, the default plan and what the linked units register; from then
+ * on it is constant but for the fields marked (s), which the schedule writes.
  */
 #ifndef BENCH_CELL_H
 #define	BENCH_CELL_H

@@ -9,7 +9,7 @@
 
 #include "schedule.h"
 
-/* Length of an entry's windows: some workloads ask for several of the others'. */
+/* Length of an entry's windows: that of several others' for some workloads. */
 uint64_t	cost_length_ns(const struct schedule *,
 		    const struct cell_entry *);
 

@@ -230,6 +230,7 @@ bench(struct schedule *sc, struct resume *resume, const char *dir)
 	catch_signals();
 	sc->sc_pool = pool_new(map);
 	sc->sc_machine = results.rs_key;
+	sc->sc_start_ns = md_clock_ns() - sc->sc_begin_ns;
 	if (resume != NULL)
 		results_open(&results, dir, map);
 	status = resume != NULL ? run_on(sc, &results, resume) :

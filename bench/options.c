@@ -197,7 +197,7 @@ set_manner(struct options *o, int c, char *arg)
 		    OPT_ROUNDS_MAX);
 		break;
 	case OPT_LINK_ORDER:
-		o->o_link_order = number("link-order", arg, 0, INT64_MAX);
+		o->o_link_order = number("link-order", arg, 0, UINT32_MAX);
 		break;
 	case OPT_PHYSMEM:
 		o->o_physmem = size("physmem", arg);

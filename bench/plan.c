@@ -18,7 +18,7 @@
 
 const char *const plan_all_variants[] = { NULL };
 
-/* The cheapest fault and the dearest soft one; what lies between costs rounds. */
+/* The cheapest soft fault and the dearest; what lies between costs rounds. */
 static const char *const fault_soft[] = { "ro,one", "rw,own", NULL };
 
 static const struct plan_row rows[] = {

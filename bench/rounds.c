@@ -227,17 +227,17 @@ rounds_header(struct rounds *r, const struct rounds_header *h)
 int
 rounds_process(struct rounds *r, const struct rounds_process *p)
 {
-	double load[3] = { 0, 0, 0 };
+	double load = 0;
 	json_t *line;
 
-	(void)getloadavg(load, 3);
-	line = json_pack("{s:i,s:s,s:i,s:i,s:I,s:I,s:s,s:[f,f,f]}",
+	(void)getloadavg(&load, 1);
+	line = json_pack("{s:i,s:s,s:i,s:i,s:I,s:I,s:s,s:f}",
 	    "schema", SCHEMA, "kind", "process",
 	    "process", (int)p->rpr_process,
 	    "first_round", (int)p->rpr_first_round,
 	    "link_order", (json_int_t)p->rpr_link_order,
 	    "environment_bytes", (json_int_t)p->rpr_environment,
-	    "time", p->rpr_time, "load", load[0], load[1], load[2]);
+	    "time", p->rpr_time, "load", load);
 	return (line == NULL ? ENOMEM :
 	    add_line(r, with_command(line, p->rpr_args)));
 }

@@ -48,7 +48,8 @@ struct schedule {
 	unsigned	 sc_first;
 	unsigned	 sc_last;
 
-	uint64_t	 sc_warm_ns;	/* what the first pass took */
+	uint64_t	 sc_start_ns;	/* before the run's folder */
+	uint64_t	 sc_warm_ns;	/* that, and the first pass */
 	int		 sc_home_error;	/* of verifying the home nodes */
 	unsigned	 sc_failed;	/* windows whose oracle failed */
 	unsigned	 sc_windows;	/* lines written by this process */

@@ -146,7 +146,7 @@ schedule_warm(struct schedule *sc)
 
 	if (!warm_all(sc))
 		return;
-	sc->sc_warm_ns = md_clock_ns() - begin_ns;
+	sc->sc_warm_ns = md_clock_ns() - begin_ns + sc->sc_start_ns;
 	/* Once more: what is cold costs more than what the plan is made of. */
 	if (sc->sc_ledger == NULL && !warm_all(sc))
 		return;
