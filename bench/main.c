@@ -270,6 +270,9 @@ main(int argc, char **argv)
 	options_keep(&args, argc, argv);
 	gbench_init(&argc, argv);
 	options_parse(&o, argc, argv);
+	if (o.o_processes > 1 && gbench_repetitions() > 0)
+		errx(2, "--benchmark_repetitions is of one process; use "
+		    "--rounds with --processes");
 	dir = o.o_resume;
 	if (dir != NULL)
 		resume = resume_begin(dir, &args, &o);

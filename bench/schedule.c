@@ -254,11 +254,15 @@ run_passes(struct pass *p)
 static int
 run_repeat(struct pass *p, unsigned round)
 {
-	struct cell *c = schedule_repeated(p->p_schedule);
+	const struct schedule *sc = p->p_schedule;
+	struct cell *c = schedule_repeated(sc);
 	int error;
 
-	if (c == NULL || p->p_schedule->sc_first == p->p_schedule->sc_last)
+	if (c == NULL || sc->sc_first == sc->sc_last)
 		return (0);
+	p->p_left_ns = 0;
+	p->p_after_ns = sc->sc_last == sc->sc_rounds ? 0 :
+	    cost_after_ns(sc, FLAVOUR_BENCH, sc->sc_last - 1);
 	p->p_flavour = FLAVOUR_BENCH;
 	p->p_round = round;
 	p->p_repeat = true;
