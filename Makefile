@@ -106,9 +106,7 @@ build/setup-%: tools/setup
 ## all: build the benchmark, the report and the trace tools
 all: build/bench build/report build/trace-info build/vmtrace
 
-## run: measure and compare on this machine; about a minute and a half
-## full: the same from many processes, each linked anew; it says how long
-##       RESUME=1 goes on with a run or full that was broken off
+## run, full: measure and compare here; a minute and a half, or as full says
 run full: all
 	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/run-lab $(filter full,$@)
 

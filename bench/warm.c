@@ -11,6 +11,7 @@
 #define	NS_PER_S	1000000000ull
 #define	NS_PER_MS	1000000ull
 #define	WARM_NS		(2 * NS_PER_MS)
+#define	WARM_MAX_NS	(10 * NS_PER_MS)
 #define	TIME_SIZE	32
 
 static unsigned
@@ -24,9 +25,10 @@ count_entries(const struct cell_table *t)
 }
 
 static void
-warm_entry(struct schedule *sc, const struct cell *c, struct cell_entry *e)
+warm_entry(struct schedule *sc, const struct cell *c, struct cell_entry *e,
+    uint64_t length_ns)
 {
-	struct window w = schedule_window(sc, c, e->e_bench, WARM_NS);
+	struct window w = schedule_window(sc, c, e->e_bench, length_ns);
 
 	w.w_check_home = sc->sc_map->pm_nnodes > 1;
 	w.w_seed = sc->sc_seed;
@@ -34,13 +36,13 @@ warm_entry(struct schedule *sc, const struct cell *c, struct cell_entry *e)
 	e->e_skip = w.w_status == WINDOW_SKIP;
 	if (w.w_home_error != 0)
 		sc->sc_home_error = w.w_home_error;
-	cost_note(e, &w, WARM_NS);
+	cost_note(e, &w, length_ns);
 	schedule_release(&w);
 }
 
 /* Go through all entries; false when interrupted. */
 static bool
-warm_all(struct schedule *sc)
+warm_all(struct schedule *sc, uint64_t length_ns)
 {
 	unsigned all = count_entries(sc->sc_cells), done = 0;
 
@@ -59,7 +61,7 @@ warm_all(struct schedule *sc)
 				at.pg_left_ns = at.pg_done_ns * (all - done) /
 				    done;
 			progress_show(&at);
-			warm_entry(sc, c, &c->c_entries[j]);
+			warm_entry(sc, c, &c->c_entries[j], length_ns);
 		}
 	}
 	return (true);
@@ -139,16 +141,27 @@ announce(struct schedule *sc)
 		    o->o_processes, o->o_processes > 1 ? "es" : "", text);
 }
 
+/*
+ * A plan is made of what windows cost when all is warm: once more, and as long
+ * as they will be, because some of the cost grows with what was done in them.
+ */
+static uint64_t
+probe_ns(const struct schedule *sc)
+{
+	uint64_t ns = sc->sc_options->o_window_ms * NS_PER_MS;
+
+	return (ns == 0 ? WARM_NS : ns < WARM_MAX_NS ? ns : WARM_MAX_NS);
+}
+
 void
 schedule_warm(struct schedule *sc)
 {
 	uint64_t begin_ns = md_clock_ns();
 
-	if (!warm_all(sc))
+	if (!warm_all(sc, WARM_NS))
 		return;
 	sc->sc_warm_ns = md_clock_ns() - begin_ns + sc->sc_start_ns;
-	/* Once more: what is cold costs more than what the plan is made of. */
-	if (sc->sc_ledger == NULL && !warm_all(sc))
+	if (sc->sc_ledger == NULL && !warm_all(sc, probe_ns(sc)))
 		return;
 	if (sc->sc_ledger == NULL)
 		decide(sc);
