@@ -51,17 +51,18 @@ NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
 VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
+GBENCH  := $(patsubst %.cc,build/host/%.o,$(wildcard bench/*.cc))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
 LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
-build/host/bench/gbench.o: bench/gbench.cc build/host.how | build/setup-run
+build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
 build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    build/host/bench/gbench.o $(UNITS_native-bench) $(UNITS_native-stats)
+    $(GBENCH) $(UNITS_native-bench) $(UNITS_native-stats)
 	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
@@ -87,9 +88,9 @@ HTESTS := $(patsubst test/host/%.c,build/host-asan/%,\
 build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(NATIVE) $(TRACES))
 	@rm -f $@; $(AR) rcs $@ $^
 $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
-    build/host-asan/lab.a build/host/bench/gbench.o | build/setup-check
+    build/host-asan/lab.a $(GBENCH) | build/setup-check
 	$(call LINK,$(CXX) $(HFLAGS_asan) -o $@ $(filter %.o,$<) \
-	    build/host-asan/lab.a build/host/bench/gbench.o \
+	    build/host-asan/lab.a $(GBENCH) \
 	    $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
@@ -105,9 +106,9 @@ build/setup-%: tools/setup
 ## all: build the benchmark, the report and the trace tools
 all: build/bench build/report build/trace-info build/vmtrace
 
-## run: measure and compare on this machine; about a minute and a half
-run: all
-	@tools/run-lab
+## run, full: measure and compare here; a minute and a half, or as full says
+run full: all
+	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/run-lab $(filter full,$@)
 
 ## baseline NAME=x, compare A=x B=y: keep a run; is B slower than A anywhere?
 baseline compare: all
@@ -141,6 +142,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run baseline compare bench-primitives perf reference check tidy clean help FORCE
+.PHONY: all run full baseline compare bench-primitives perf reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

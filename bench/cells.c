@@ -22,7 +22,8 @@ struct making {
 	struct cell_table *m_table;
 	const struct options *m_options;
 	const struct lab_workload *m_workload;	/* any unit's */
-	bool		 m_named;	/* by --workload: the plan is silent */
+	bool		 m_named;	/* by --workload or --cell: the plan is
+					   silent */
 };
 
 static void *
@@ -46,7 +47,7 @@ impl_wanted(const struct options *o, const char *impl)
 static void
 add_entries(struct cell *c, const struct options *o)
 {
-	char name[CELL_NAME_MAX + LAB_NAME_MAX];
+	char name[CELL_LABEL_MAX + LAB_NAME_MAX];
 
 	FOREACH_UNIT(up) {
 		const char *impl = (*up)->lu_impl;
@@ -69,6 +70,7 @@ add_entries(struct cell *c, const struct options *o)
 static void
 add_cell(const struct making *m, struct cell c, const struct spot *s)
 {
+	const struct opt_names *chosen = &m->m_options->o_cells;
 	struct cell_table *t = m->m_table;
 
 	c.c_workload = m->m_workload->lw_name;
@@ -82,6 +84,10 @@ add_cell(const struct making *m, struct cell c, const struct spot *s)
 	snprintf(c.c_name, sizeof(c.c_name), "%s/%s/%s/t%u/%s", c.c_workload,
 	    *c.c_variant != '\0' ? c.c_variant : "-",
 	    sharing_name(c.c_sharing), c.c_threads, c.c_placement);
+	snprintf(c.c_label, sizeof(c.c_label), t->t_nhomes > 1 ?
+	    "%s/home%u" : "%s", c.c_name, c.c_home);
+	if (chosen->n > 0 && !opt_has(chosen, c.c_name))
+		return;
 	add_entries(&c, m->m_options);
 	if (c.c_nentries == 0)
 		return;
@@ -113,7 +119,23 @@ spot_wanted(const struct making *m, enum lab_sharing sharing, unsigned n)
 	return (n > 1 || sharing == (allowed & -allowed));
 }
 
-/* Add a variant, or a trace, with every sharing and spot. */
+/* Add a cell for each spot that is one with the cell's home. */
+static void
+add_spots(const struct making *m, struct cell c)
+{
+	const struct cell_table *t = m->m_table;
+
+	for (unsigned i = 0; i < t->t_nspots; i++) {
+		const struct spot *s = &t->t_spots[i];
+
+		if (s->s_same == NULL && (s->s_home == PLACE_NONE ||
+		    s->s_home == c.c_home) &&
+		    spot_wanted(m, c.c_sharing, s->s_threads))
+			add_cell(m, c, s);
+	}
+}
+
+/* Add a variant, or a trace, with every sharing, home and spot. */
 static void
 add_variant(const struct making *m, const char *variant,
     const char *unit_variant, const struct lab_trace *trace)
@@ -131,10 +153,10 @@ add_variant(const struct making *m, const char *variant,
 
 		if ((m->m_workload->lw_sharing & sharing) == 0)
 			continue;
-		for (unsigned i = 0; i < t->t_nspots; i++)
-			if (t->t_spots[i].s_same == NULL && spot_wanted(m,
-			    sharing, t->t_spots[i].s_threads))
-				add_cell(m, c, &t->t_spots[i]);
+		for (unsigned i = 0; i < t->t_nhomes; i++) {
+			c.c_home = t->t_homes[i];
+			add_spots(m, c);
+		}
 	}
 }
 
@@ -146,7 +168,7 @@ variant_wanted(const struct making *m, const char *variant, bool first)
 
 	if (o->o_variants.n > 0)
 		return (opt_has(&o->o_variants, variant));
-	if (m->m_named || row->pr_variants == plan_all_variants)
+	if (m->m_named || o->o_full || row->pr_variants == plan_all_variants)
 		return (true);
 	if (row->pr_variants == NULL)
 		return (first);
@@ -226,12 +248,43 @@ add_traces(struct making *m)
 		    v != NULL ? v[0] : "", t->t_traces[i]);
 }
 
+/* Whether one of the cells is of the workload. */
+static bool
+cells_name(const struct opt_names *cells, const char *workload)
+{
+	size_t len = strlen(workload);
+
+	for (unsigned i = 0; i < cells->n; i++)
+		if (strncmp(cells->names[i], workload, len) == 0 &&
+		    cells->names[i][len] == '/')
+			return (true);
+	return (false);
+}
+
 static bool
 workload_chosen(const struct options *o, const char *name)
 {
 	if (o->o_primitives)
-		return (strcmp(name, "primitive") == 0);
+		return (strcmp(name, CELL_PRIMITIVE) == 0);
+	if (o->o_cells.n > 0)
+		return (cells_name(&o->o_cells, name));
 	return (o->o_workloads.n == 0 || opt_has(&o->o_workloads, name));
+}
+
+/* Every cell that was asked for by name is there. */
+static void
+check_chosen(const struct cell_table *t, const struct opt_names *names)
+{
+	for (unsigned i = 0; i < names->n; i++) {
+		unsigned j = 0;
+
+		while (j < t->t_ncells &&
+		    strcmp(t->t_cells[j].c_name, names->names[i]) != 0)
+			j++;
+		if (j == t->t_ncells)
+			errx(2, "there is no cell '%s' with these options; "
+			    "bench --list names all", names->names[i]);
+	}
 }
 
 void
@@ -242,6 +295,7 @@ cells_make(struct cell_table *t, const struct options *o,
 
 	memset(t, 0, sizeof(*t));
 	names_check(o);
+	homes_make(t, o, map);
 	spots_make(t, o, map);
 	FOREACH_WORKLOAD(wp) {
 		const char *name = (*wp)->lw_name;
@@ -249,12 +303,13 @@ cells_make(struct cell_table *t, const struct options *o,
 		if (unit_any_workload(name) != *wp || !workload_chosen(o, name))
 			continue;
 		m.m_workload = *wp;
-		m.m_named = opt_has(&o->o_workloads, name);
+		m.m_named = o->o_cells.n > 0 || opt_has(&o->o_workloads, name);
 		if (strcmp(name, "trace") == 0)
 			add_traces(&m);
 		else
 			add_variants(&m);
 	}
+	check_chosen(t, &o->o_cells);
 	if (t->t_ncells == 0)
 		errx(2, "no cell fits these options; bench --list names all");
 }
@@ -270,5 +325,6 @@ cells_free(struct cell_table *t)
 		trace_free(t->t_traces[i]);
 	free(t->t_cells);
 	free(t->t_spots);
+	free(t->t_homes);
 	free(t->t_traces);
 }

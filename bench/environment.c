@@ -35,8 +35,9 @@ spot_json(const struct place_map *map, const struct spot *s)
 		    "node", level(pu, PLACE_NODE),
 		    "package", level(pu, PLACE_PACKAGE)));
 	}
-	return (json_pack("{s:s,s:i,s:o}", "placement", s->s_placement,
-	    "threads", (int)s->s_threads, "workers", workers));
+	return (json_pack("{s:s,s:i,s:o,s:o*}", "placement", s->s_placement,
+	    "threads", (int)s->s_threads, "workers", workers,
+	    "home", s->s_home != PLACE_NONE ? json_integer(s->s_home) : NULL));
 }
 
 const char *

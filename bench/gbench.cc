@@ -332,11 +332,11 @@ gbench_context(const char *key, const char *value)
 }
 
 int
-gbench_open(const char *path)
+gbench_open(void)
 {
-	int error = add_file("json", path);
+	int error = 0;
 
-	if (error == 0 && !flags.out.empty())
+	if (!flags.out.empty())
 		error = add_file(flags.out_format, flags.out.c_str());
 	if (error == 0 && !flags.format.empty())
 		add_output(flags.format, nullptr, "standard output");
@@ -376,7 +376,6 @@ gbench_close(void)
 		}
 	}
 	outputs.clear();
-	benchmark::Shutdown();
 	return error;
 }
 

@@ -8,7 +8,7 @@
  *
  * In its output a window's "iterations" are the operations of all workers, so
  * real_time is wall time per operation and compare.py compares what we do;
- * repetition_index is the round.  bench/gbench.cc is the only C++ here.
+ * repetition_index is the round.  bench/gbench*.cc is the only C++ here.
  */
 #ifndef BENCH_GBENCH_H
 #define	BENCH_GBENCH_H
@@ -48,11 +48,8 @@ bool	gbench_matches(const char *name);
 /* A pair for the "context" of the output; before gbench_open(). */
 void	gbench_context(const char *key, const char *value);
 
-/*
- * Begin the file at path, and the outputs that the flags ask for.  Returns 0,
- * or an errno.
- */
-int	gbench_open(const char *path);
+/* Begin the outputs that the flags ask for.  Returns 0, or an errno. */
+int	gbench_open(void);
 
 /* Run one window: fn fills the result. */
 void	gbench_window(const char *name, unsigned round, unsigned rounds,
@@ -63,6 +60,17 @@ int	gbench_close(void);
 
 /* The output that gbench_open() or gbench_close() failed on. */
 const char *gbench_failed(void);
+
+/*
+ * A file of windows that were measured before.  Opening and closing return 0,
+ * or an errno.  bench/gbench_file.cc.
+ */
+struct gbench_file;
+
+int	gbench_file_open(struct gbench_file **, const char *path);
+void	gbench_file_add(struct gbench_file *, const char *name, unsigned round,
+	    unsigned rounds, const struct gbench_result *);
+int	gbench_file_close(struct gbench_file *);
 
 #ifdef __cplusplus
 }

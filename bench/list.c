@@ -59,7 +59,10 @@ print_spots(const struct cell_table *t, const struct place_map *map)
 	for (unsigned i = 0; i < t->t_nspots; i++) {
 		const struct spot *s = &t->t_spots[i];
 
-		printf("  %s/t%u:", s->s_placement, s->s_threads);
+		printf("  %s/t%u", s->s_placement, s->s_threads);
+		if (s->s_home != PLACE_NONE)
+			printf("/home%u", s->s_home);
+		putchar(':');
 		if (s->s_same != NULL) {
 			printf(" is %s/t%u here, not run twice\n", s->s_same,
 			    s->s_threads);
@@ -89,7 +92,7 @@ print_cells(const struct cell_table *t)
 	for (unsigned i = 0; i < t->t_ncells; i++) {
 		const struct cell *c = &t->t_cells[i];
 
-		printf("  %s:", c->c_name);
+		printf("  %s:", c->c_label);
 		for (unsigned j = 0; j < c->c_nentries; j++)
 			printf(" %s", cell_impl(&c->c_entries[j]));
 		putchar('\n');
@@ -110,7 +113,7 @@ list_print(const struct cell_table *t, const struct place_map *map)
 int
 list_windows(const struct cell_table *t)
 {
-	char name[CELL_NAME_MAX + LAB_NAME_MAX];
+	char name[CELL_LABEL_MAX + LAB_NAME_MAX];
 
 	for (unsigned i = 0; i < t->t_ncells; i++)
 		for (unsigned j = 0; j < t->t_cells[i].c_nentries; j++) {

@@ -20,10 +20,12 @@
 
 #include "cell.h"
 #include "environment.h"
+#include "export.h"
 #include "gbench.h"
 #include "list.h"
 #include "progress.h"
 #include "results.h"
+#include "resume.h"
 #include "schedule.h"
 #include "transfer.h"
 
@@ -85,20 +87,45 @@ gbench_written(int error)
 	    gbench_failed(), strerror(error));
 }
 
+/* What Google Benchmark's outputs say of the run as a whole. */
 static void
-open_outputs(const struct results *r, struct environment *en)
+set_context(const struct results *r)
 {
-	char *json = results_path(r, "benchmark.json");
-
-	written(environment_write(en), r);
-	written(environment_topology(en), r);
 	gbench_context("machine_key", r->rs_key);
 	gbench_context("run_id", r->rs_id);
 	gbench_context("iterations_are", "operations of all workers");
 	gbench_context("library_build_type_is",
 	    "of the system's libbenchmark, which times nothing here");
-	gbench_written(gbench_open(json));
-	free(json);
+}
+
+/* What the run's own folder holds beside the rounds, and the live outputs. */
+static void
+open_outputs(const struct results *r, struct environment *en)
+{
+	written(environment_write(en), r);
+	written(environment_topology(en), r);
+	set_context(r);
+	gbench_written(gbench_open());
+}
+
+/* What is said of a process that came to its end. */
+static void
+say_end(const struct schedule *sc, enum schedule_end end,
+    const struct results *r)
+{
+	unsigned processes = sc->sc_options->o_processes;
+
+	if (end == SCHEDULE_SHARE_DONE)
+		progress_note("process %u of %u done; --resume %s goes on",
+		    (sc->sc_last - 1) * processes / sc->sc_rounds + 1,
+		    processes, r->rs_dir);
+	else
+		progress_note("%u rounds of %.1f ms windows, seed %ju, in "
+		    "%.1f s (planned: %.1f s) are in %s; build/report on it "
+		    "says what came out", sc->sc_ran,
+		    (double)sc->sc_window_ns / 1e6, (uintmax_t)sc->sc_seed,
+		    sc->sc_elapsed_s, (double)sc->sc_planned_ns / 1e9,
+		    r->rs_dir);
 }
 
 /* What is said at the end, and the exit status. */
@@ -110,8 +137,9 @@ finish(const struct schedule *sc, enum schedule_end end,
 		if (sc->sc_windows == 0)
 			progress_note("interrupted before the first window");
 		else
-			progress_note("interrupted; %u windows are in %s",
-			    sc->sc_windows, sc->sc_rounds_path);
+			progress_note("interrupted; %u windows are in %s, "
+			    "--resume %s goes on", sc->sc_windows,
+			    sc->sc_rounds_path, r->rs_dir);
 		return (EXIT_INTERRUPTED);
 	}
 	if (sc->sc_failed > 0) {
@@ -120,103 +148,154 @@ finish(const struct schedule *sc, enum schedule_end end,
 		return (EXIT_WINDOWS_FAILED);
 	}
 	if (!sc->sc_options->o_quiet)
-		progress_note("%u rounds of %.1f ms windows, seed %ju: %u "
-		    "windows in %s; build/report on it says what came out",
-		    sc->sc_rounds,
-		    (double)sc->sc_window_ns / 1e6,
-		    (uintmax_t)sc->sc_options->o_seed, sc->sc_windows,
-		    r->rs_dir);
+		say_end(sc, end, r);
 	return (0);
 }
 
-/* The folder is made first, so that a bad one costs no time. */
-static int
-run(struct schedule *sc, const struct options *o, const struct place_map *map)
+/* The rounds, and what is made of them. */
+static enum schedule_end
+measure(struct schedule *sc, const struct results *r)
 {
-	struct results results;
-	struct environment en = {
-		.en_facts = environment_facts(map),
-		.en_map = map, .en_results = &results,
-		.en_cells = sc->sc_cells, .en_command = sc->sc_command,
-		.en_home = o->o_home, .en_home_error = -1
-	};
-	enum schedule_end end = SCHEDULE_INTERRUPTED;
-	char *rounds, *transfer;
-	int status;
+	char *json = results_path(r, "benchmark.json");
+	enum schedule_end end = schedule_run(sc);
 
-	results_make(&results, o->o_results, map);
-	sc->sc_rounds_path = rounds = results_path(&results, "rounds.jsonl");
-	open_outputs(&results, &en);
-	transfer = results_path(&results, "transfer.json");
-	written(transfer_write(transfer, sc->sc_pool, map, o->o_home),
-	    &results);
+	if (end == SCHEDULE_WRITE_ERROR)
+		written(errno, r);
+	gbench_written(gbench_close());
+	written(export_benchmark(sc, json), r);
+	free(json);
+	return (end);
+}
+
+/* A run that begins; its folder is made first: a bad one costs no time. */
+static int
+run_new(struct schedule *sc, struct results *r)
+{
+	const struct place_map *map = sc->sc_map;
+	enum schedule_end end = SCHEDULE_INTERRUPTED;
+	struct environment en = {
+		.en_map = map, .en_results = r, .en_cells = sc->sc_cells,
+		.en_home = sc->sc_cells->t_homes[0], .en_home_error = -1
+	};
+	char *command = options_command(sc->sc_args), *transfer;
+
+	results_make(r, sc->sc_options->o_results, map);
+	sc->sc_rounds_path = results_path(r, "rounds.jsonl");
+	en.en_facts = environment_facts(map);
+	en.en_command = command;
+	open_outputs(r, &en);
+	transfer = results_path(r, "transfer.json");
+	written(transfer_write(transfer, sc->sc_pool, map, en.en_home), r);
 	free(transfer);
 	schedule_warm(sc);
 	if (!window_interrupted) {
 		en.en_home_error = sc->sc_home_error;
-		written(environment_write(&en), &results);
-		written(results_link(&results), &results);
-		end = schedule_run(sc);
+		written(environment_write(&en), r);
+		written(results_link(r), r);
+		end = measure(sc, r);
 	}
-	if (end == SCHEDULE_WRITE_ERROR)
-		written(errno, &results);
-	gbench_written(gbench_close());
-	status = finish(sc, end, &results);
 	json_decref(en.en_facts);
-	free(rounds);
-	results_free(&results);
-	return (status);
+	free(command);
+	return (finish(sc, end, r));
+}
+
+/* A run that goes on.  Environment and topology are those it began with. */
+static int
+run_on(struct schedule *sc, struct results *r, struct resume *resume)
+{
+	enum schedule_end end = SCHEDULE_INTERRUPTED;
+
+	sc->sc_rounds_path = results_path(r, "rounds.jsonl");
+	if (!resume_plan(resume, sc, r)) {
+		progress_note("%s is complete; there is nothing to go on with",
+		    r->rs_dir);
+		return (0);
+	}
+	set_context(r);
+	schedule_warm(sc);
+	if (!window_interrupted)
+		end = measure(sc, r);
+	return (finish(sc, end, r));
 }
 
 /* Run the table on this machine. */
 static int
-bench(struct cell_table *t, const struct options *o,
-    const struct place_map *map, const char *command)
+bench(struct schedule *sc, struct resume *resume, const char *dir)
 {
-	struct schedule sc = {
-		.sc_options = o, .sc_map = map, .sc_cells = t,
-		.sc_command = command
-	};
+	const struct place_map *map = sc->sc_map;
+	struct results results;
 	int status;
 
 	if (!map->pm_here)
 		errx(1, "hwloc shows another machine than this one; unset "
 		    "HWLOC_XMLFILE and HWLOC_SYNTHETIC");
 	start_machine(map);
-	progress_init(o->o_quiet);
+	progress_init(sc->sc_options->o_quiet);
 	catch_signals();
-	sc.sc_pool = pool_new(map);
-	status = run(&sc, o, map);
-	pool_free(sc.sc_pool);
+	sc->sc_pool = pool_new(map);
+	sc->sc_machine = results.rs_key;
+	sc->sc_start_ns = md_clock_ns() - sc->sc_begin_ns;
+	if (resume != NULL)
+		results_open(&results, dir, map);
+	status = resume != NULL ? run_on(sc, &results, resume) :
+	    run_new(sc, &results);
+	pool_free(sc->sc_pool);
+	free((char *)sc->sc_rounds_path);
+	results_free(&results);
 	return (status);
+}
+
+/* The names of everything there is; the exit status. */
+static int
+list(const struct cell_table *t, const struct options *o,
+    const struct place_map *map)
+{
+	errno = o->o_list ? list_print(t, map) : list_windows(t);
+	if (errno == 0)
+		return (0);
+	warn("standard output");
+	return (1);
 }
 
 int
 main(int argc, char **argv)
 {
-	char *command = options_command(argc, argv), why[PLACE_ERR_MAX];
-	struct place_map *map;
+	struct schedule sc = { .sc_begin_ns = md_clock_ns() };
+	struct opt_names args = { .n = 0 };
+	struct resume *resume = NULL;
 	struct cell_table cells;
+	struct place_map *map;
 	struct options o;
+	const char *dir;
+	char why[PLACE_ERR_MAX];
 	int status;
 
+	window_stamp(sc.sc_time, sizeof(sc.sc_time));
+	options_keep(&args, argc, argv);
 	gbench_init(&argc, argv);
 	options_parse(&o, argc, argv);
+	if (o.o_processes > 1 && gbench_repetitions() > 0)
+		errx(2, "--benchmark_repetitions is of one process; use "
+		    "--rounds with --processes");
+	dir = o.o_resume;
+	if (dir != NULL)
+		resume = resume_begin(dir, &args, &o);
 	map = place_load(o.o_topology, why, sizeof(why));
 	if (map == NULL)
 		errx(2, "%s", why);
 	cells_make(&cells, &o, map);
-	if (o.o_list || gbench_list_tests()) {
-		errno = o.o_list ? list_print(&cells, map) :
-		    list_windows(&cells);
-		if ((status = errno != 0) != 0)
-			warn("standard output");
-	} else {
-		status = bench(&cells, &o, map, command);
-	}
+	sc.sc_options = &o;
+	sc.sc_args = &args;
+	sc.sc_map = map;
+	sc.sc_cells = &cells;
+	sc.sc_seed = o.o_seed;
+	status = o.o_list || gbench_list_tests() ? list(&cells, &o, map) :
+	    bench(&sc, resume, dir);
 	cells_free(&cells);
 	place_free(map);
 	options_free(&o);
-	free(command);
+	options_drop(&args);
+	if (resume != NULL)
+		resume_drop(resume);
 	return (status);
 }

@@ -10,13 +10,15 @@
 #include <time.h>
 
 #include "options.h"
+#include "usage.h"
 
 enum {
 	OPT_HELP = 'h', OPT_LIST = 'l', OPT_QUIET = 'q',
 	OPT_IMPL = 256, OPT_WORKLOAD, OPT_VARIANT, OPT_SHARING, OPT_THREADS,
 	OPT_PLACEMENT, OPT_HOME, OPT_ROUNDS, OPT_WINDOW_MS, OPT_SEED,
 	OPT_BUDGET, OPT_STATS, OPT_OVERSUBSCRIBE, OPT_PHYSMEM, OPT_RESULTS,
-	OPT_TRACE, OPT_CLONES, OPT_PRIMITIVES, OPT_TOPOLOGY
+	OPT_TRACE, OPT_CLONES, OPT_PRIMITIVES, OPT_TOPOLOGY, OPT_CELL,
+	OPT_FULL, OPT_LATENCY, OPT_PROCESSES, OPT_LINK_ORDER, OPT_RESUME
 };
 
 static const struct option long_options[] = {
@@ -42,75 +44,14 @@ static const struct option long_options[] = {
 	{ "clones", required_argument, NULL, OPT_CLONES },
 	{ "primitives", no_argument, NULL, OPT_PRIMITIVES },
 	{ "topology", required_argument, NULL, OPT_TOPOLOGY },
+	{ "cell", required_argument, NULL, OPT_CELL },
+	{ "full", no_argument, NULL, OPT_FULL },
+	{ "latency", no_argument, NULL, OPT_LATENCY },
+	{ "processes", required_argument, NULL, OPT_PROCESSES },
+	{ "link-order", required_argument, NULL, OPT_LINK_ORDER },
+	{ "resume", required_argument, NULL, OPT_RESUME },
 	{ NULL, 0, NULL, 0 }
 };
-
-static const char help[] =
-"usage: bench [options]\n"
-"Runs every implementation of page busying through the same cells, in\n"
-"interleaved rounds, and writes results/MACHINE/RUN/rounds.jsonl.\n"
-"\n"
-"What to run (default: a plan of about a minute on two processors)\n"
-"  --list               name all cells, implementations and placements\n"
-"  --impl A,B           these implementations\n"
-"  --workload A,B       these workloads, with all their variants\n"
-"  --variant NAME       this variant; may be repeated\n"
-"  --sharing A,B        private, shared, same\n"
-"  --threads 1,2,4      default: 1, 2, 4 ... and the number of processors\n"
-"  --placement NAME     compact, scatter, l3, smt, node or list:0,2,4-7;\n"
-"                       may be repeated; default: compact and scatter\n"
-"  --primitives         the table of primitives only\n"
-"  --trace FILE         replay this trace; may be repeated;\n"
-"                       default: traces/*.vmt.gz\n"
-"  --clones K           copies of each trace; default: one a thread\n"
-"\n"
-"How\n"
-"  --rounds N           times each implementation runs in each cell\n"
-"  --window-ms N        length of one run\n"
-"  --time-budget S      choose both so that the whole takes S seconds;\n"
-"                       never fewer than 6 rounds\n"
-"  --seed N             of the order within each round; default: the time\n"
-"  --stats              add a pass that counts waiting for locks\n"
-"  --home N             memory node of objects and pages; default 0\n"
-"  --physmem SIZE       simulated memory, such as 64m; default: by workload\n"
-"  --oversubscribe      allow more threads than processors\n"
-"\n"
-"Output\n"
-"  --results DIR        default: results\n"
-"  --topology X         with --list: show the placements of another machine,\n"
-"                       an XML file or a string: 'package:2 [numa] core:4'\n"
-"  --quiet              no progress\n"
-"\n"
-"Google Benchmark's flags work too: --benchmark_filter=REGEX matches names\n"
-"like sxbusy/fault_soft/..., --benchmark_list_tests, --benchmark_format,\n"
-"--benchmark_out; its repetitions are our rounds.\n";
-
-bool
-opt_has(const struct opt_names *list, const char *name)
-{
-	for (unsigned i = 0; i < list->n; i++)
-		if (strcmp(list->names[i], name) == 0)
-			return (true);
-	return (false);
-}
-
-static void *
-grow(void *p, unsigned n, size_t size)
-{
-	p = realloc(p, (n + 1) * size);
-	if (p == NULL)
-		err(1, "options");
-	return (p);
-}
-
-static void
-add_name(struct opt_names *list, const char *name)
-{
-	list->names = grow(list->names, list->n, sizeof(*list->names));
-	list->names[list->n] = strdup(name);
-	if (list->names[list->n++] == NULL)
-		err(1, "options");
-}
 
 /* Add what stands between commas; an empty name is refused. */
 static void
@@ -123,7 +64,7 @@ add_names(struct opt_names *list, const char *option, char *text)
 			errx(2, "--%s: a name is missing; write it as "
 			    "--%s A,B", option, option);
 		if (!opt_has(list, name))
-			add_name(list, name);
+			opt_add(list, name);
 	}
 }
 
@@ -132,7 +73,7 @@ static void
 add_placements(struct opt_names *list, char *text)
 {
 	if (strncmp(text, "list:", 5) == 0)
-		add_name(list, text);
+		opt_add(list, text);
 	else
 		add_names(list, "placement", text);
 }
@@ -154,15 +95,16 @@ number(const char *option, const char *text, uint64_t min, uint64_t max)
 }
 
 static void
-add_numbers(struct opt_numbers *list, const char *option, char *text)
+add_numbers(struct opt_numbers *list, const char *option, char *text,
+    uint64_t min, uint64_t max)
 {
 	char *one;
 
 	while ((one = strsep(&text, ",")) != NULL) {
-		list->numbers = grow(list->numbers, list->n,
+		list->numbers = opt_grow(list->numbers, list->n,
 		    sizeof(*list->numbers));
-		list->numbers[list->n++] = (unsigned)number(option, one, 1,
-		    OPT_THREADS_MAX);
+		list->numbers[list->n++] = (unsigned)number(option, one, min,
+		    max);
 	}
 }
 
@@ -200,19 +142,30 @@ set_selection(struct options *o, int c, char *arg)
 		add_names(&o->o_workloads, "workload", arg);
 		break;
 	case OPT_VARIANT:
-		add_name(&o->o_variants, arg);
+		opt_add(&o->o_variants, arg);
 		break;
 	case OPT_SHARING:
 		add_names(&o->o_sharings, "sharing", arg);
 		break;
 	case OPT_THREADS:
-		add_numbers(&o->o_threads, "threads", arg);
+		add_numbers(&o->o_threads, "threads", arg, 1,
+		    OPT_THREADS_MAX);
 		break;
 	case OPT_PLACEMENT:
 		add_placements(&o->o_placements, arg);
 		break;
+	case OPT_CELL:
+		if (!opt_has(&o->o_cells, arg))
+			opt_add(&o->o_cells, arg);
+		break;
+	case OPT_HOME:
+		o->o_homes_all = strcmp(arg, "all") == 0;
+		if (!o->o_homes_all)
+			add_numbers(&o->o_homes, "home", arg, 0,
+			    OPT_HOME_MAX);
+		break;
 	case OPT_TRACE:
-		add_name(&o->o_traces, arg);
+		opt_add(&o->o_traces, arg);
 		break;
 	case OPT_CLONES:
 		o->o_clones = (unsigned)number("clones", arg, 1, 1024);
@@ -224,9 +177,6 @@ static void
 set_manner(struct options *o, int c, char *arg)
 {
 	switch (c) {
-	case OPT_HOME:
-		o->o_home = (unsigned)number("home", arg, 0, 1023);
-		break;
 	case OPT_ROUNDS:
 		o->o_rounds = (unsigned)number("rounds", arg, 1,
 		    OPT_ROUNDS_MAX);
@@ -242,11 +192,21 @@ set_manner(struct options *o, int c, char *arg)
 		o->o_budget_s = (unsigned)number("time-budget", arg, 1,
 		    86400);
 		break;
+	case OPT_PROCESSES:
+		o->o_processes = (unsigned)number("processes", arg, 1,
+		    OPT_ROUNDS_MAX);
+		break;
+	case OPT_LINK_ORDER:
+		o->o_link_order = number("link-order", arg, 0, UINT32_MAX);
+		break;
 	case OPT_PHYSMEM:
 		o->o_physmem = size("physmem", arg);
 		break;
 	case OPT_RESULTS:
 		o->o_results = arg;
+		break;
+	case OPT_RESUME:
+		o->o_resume = arg;
 		break;
 	case OPT_TOPOLOGY:
 		o->o_topology = arg;
@@ -277,8 +237,14 @@ set_switch(struct options *o, int c)
 	case OPT_QUIET:
 		o->o_quiet = true;
 		break;
+	case OPT_FULL:
+		o->o_full = true;
+		break;
 	case OPT_STATS:
-		o->o_stats = true;
+		o->o_passes[FLAVOUR_STATS] = true;
+		break;
+	case OPT_LATENCY:
+		o->o_passes[FLAVOUR_LATENCY] = true;
 		break;
 	case OPT_OVERSUBSCRIBE:
 		o->o_oversubscribe = true;
@@ -287,27 +253,34 @@ set_switch(struct options *o, int c)
 		o->o_primitives = true;
 		break;
 	case OPT_HELP:
-		fputs(help, stdout);
-		exit(fflush(stdout) == 0 ? 0 : 1);
+		exit(usage_print() == 0 ? 0 : 1);
 	}
 }
 
-char *
-options_command(int argc, char **argv)
+static void
+defaults(struct options *o)
 {
-	size_t n = 1;
-	char *line;
+	memset(o, 0, sizeof(*o));
+	o->o_seed = (uint64_t)time(NULL);
+	o->o_results = OPT_RESULTS_DEFAULT;
+	o->o_processes = 1;
+	o->o_passes[FLAVOUR_BENCH] = true;
+}
 
-	for (int i = 0; i < argc; i++)
-		n += strlen(argv[i]) + 1;
-	line = calloc(1, n);
-	if (line == NULL)
-		err(1, "options");
-	for (int i = 0; i < argc; i++) {
-		strcat(line, i > 0 ? " " : "");
-		strcat(line, argv[i]);
-	}
-	return (line);
+/* All else was said when the run began. */
+static void
+check_resume(const struct options *o)
+{
+	struct options bare;
+
+	defaults(&bare);
+	bare.o_seed = o->o_seed;
+	bare.o_resume = o->o_resume;
+	bare.o_quiet = o->o_quiet;
+	bare.o_link_order = o->o_link_order;
+	if (memcmp(o, &bare, sizeof(bare)) != 0)
+		errx(2, "--resume goes on with the options the run began "
+		    "with; only --quiet and --link-order go with it");
 }
 
 /* What contradicts itself; said before anything runs. */
@@ -321,6 +294,19 @@ check(const struct options *o, int argc, char **argv)
 		    "there; add --list");
 	if (o->o_primitives && o->o_workloads.n > 0)
 		errx(2, "--primitives and --workload exclude each other");
+	if (o->o_cells.n > 0 && (o->o_primitives || o->o_workloads.n > 0 ||
+	    o->o_variants.n > 0 || o->o_sharings.n > 0 || o->o_threads.n > 0 ||
+	    o->o_placements.n > 0))
+		errx(2, "--cell says all of a cell; leave out --workload, "
+		    "--variant, --sharing, --threads, --placement and "
+		    "--primitives");
+	if (o->o_rounds % o->o_processes != 0)
+		errx(2, "--rounds %u --processes %u: give a whole number of "
+		    "rounds a process, such as --rounds %u", o->o_rounds,
+		    o->o_processes, (o->o_rounds / o->o_processes + 1) *
+		    o->o_processes);
+	if (o->o_resume != NULL)
+		check_resume(o);
 }
 
 void
@@ -328,9 +314,8 @@ options_parse(struct options *o, int argc, char **argv)
 {
 	int c;
 
-	memset(o, 0, sizeof(*o));
-	o->o_seed = (uint64_t)time(NULL);
-	o->o_results = "results";
+	defaults(o);
+	optind = 0;		/* a resumed run parses twice */
 	while ((c = getopt_long(argc, argv, ":hlq", long_options,
 	    NULL)) != -1) {
 		check_known(c, argv);
@@ -341,22 +326,16 @@ options_parse(struct options *o, int argc, char **argv)
 	check(o, argc, argv);
 }
 
-static void
-free_names(struct opt_names *list)
-{
-	for (unsigned i = 0; i < list->n; i++)
-		free(list->names[i]);
-	free(list->names);
-}
-
 void
 options_free(struct options *o)
 {
-	free_names(&o->o_impls);
-	free_names(&o->o_workloads);
-	free_names(&o->o_variants);
-	free_names(&o->o_sharings);
-	free_names(&o->o_placements);
-	free_names(&o->o_traces);
+	options_drop(&o->o_cells);
+	options_drop(&o->o_impls);
+	options_drop(&o->o_workloads);
+	options_drop(&o->o_variants);
+	options_drop(&o->o_sharings);
+	options_drop(&o->o_placements);
+	options_drop(&o->o_traces);
 	free(o->o_threads.numbers);
+	free(o->o_homes.numbers);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <machine/machine.h>
@@ -12,15 +13,29 @@
 
 #define	NS_PER_S	1000000000ull
 #define	SHOW_EVERY_NS	(NS_PER_S / 5)
+#define	TIME_SIZE	32
+#define	LINE_SIZE	512
+#define	COLUMNS_DEFAULT	80
+/* The bar goes first where columns are few. */
+#define	COLUMNS_BAR	70
 #define	BAR_WIDTH	20
+/* Up to here times are told in seconds. */
+#define	SECONDS_MAX	180
 
 static int	 quiet, terminal, shown;
 static uint64_t	 last_ns;
+static char	 ratio_text[64];
 
-static uintmax_t
-seconds(uint64_t ns)
+const char *
+progress_time(uint64_t ns, char *text)
 {
-	return ((ns + NS_PER_S / 2) / NS_PER_S);
+	uintmax_t s = (ns + NS_PER_S / 2) / NS_PER_S;
+
+	if (s <= SECONDS_MAX)
+		snprintf(text, TIME_SIZE, "%ju s", s);
+	else
+		snprintf(text, TIME_SIZE, "%ju min", (s + 30) / 60);
+	return (text);
 }
 
 void
@@ -39,32 +54,93 @@ progress_end(void)
 	fflush(stderr);
 }
 
-void
-progress_show(const char *phase, uint64_t done_ns, uint64_t left_ns,
-    const char *cell)
+static unsigned
+columns(void)
 {
-	uint64_t now = md_clock_ns(), all = done_ns + left_ns;
-	unsigned percent = all > 0 ? (unsigned)(done_ns * 100 / all) : 0;
-	unsigned bar = percent * BAR_WIDTH / 100;
+	struct winsize w;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col == 0)
+		return (COLUMNS_DEFAULT);
+	return (w.ws_col);
+}
+
+void
+progress_ratio(const char *impl, double ratio)
+{
+	snprintf(ratio_text, sizeof(ratio_text), "  %s %.2fx", impl, ratio);
+}
+
+/* Append to a line; what does not fit is lost. */
+static void __attribute__((format(printf, 4, 5)))
+add(char *line, size_t size, size_t *used, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(line + *used, size - *used, fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		*used += (size_t)n < size - *used ? (size_t)n :
+		    size - *used - 1;
+}
+
+void
+progress_line(const struct progress *p, unsigned width, char *line, size_t size)
+{
+	uint64_t all = p->pg_done_ns + p->pg_left_ns;
+	unsigned percent = all > 0 ?
+	    (unsigned)(p->pg_done_ns * 100 / all) : 0;
+	int bar = (int)(percent * BAR_WIDTH / 100);
+	char left[TIME_SIZE];
+	size_t used = 0;
+
+	/* The last column would make some terminals wrap. */
+	if (width < size)
+		size = width > 0 ? width : 1;
+	add(line, size, &used, "%3u%%", percent);
+	if (width >= COLUMNS_BAR)
+		add(line, size, &used, " [%.*s%*s]", bar,
+		    "####################", BAR_WIDTH - bar, "");
+	add(line, size, &used, " %s left  ",
+	    progress_time(p->pg_left_ns, left));
+	if (p->pg_processes > 1)
+		add(line, size, &used, "process %u/%u ", p->pg_process + 1,
+		    p->pg_processes);
+	add(line, size, &used, "%s", p->pg_phase);
+	if (p->pg_rounds > 0)
+		add(line, size, &used, " %u/%u", p->pg_round + 1,
+		    p->pg_rounds);
+	add(line, size, &used, "%s  %s", ratio_text, p->pg_cell);
+}
+
+void
+progress_show(const struct progress *p)
+{
+	uint64_t now = md_clock_ns();
+	char line[LINE_SIZE];
 
 	if (quiet || !terminal || now - last_ns < SHOW_EVERY_NS)
 		return;
 	last_ns = now;
 	shown = 1;
-	fprintf(stderr, "\r\033[K%3u%% [%.*s%*s] %ju s left  %s  %s",
-	    percent, (int)bar, "####################",
-	    (int)(BAR_WIDTH - bar), "", seconds(left_ns),
-	    phase, cell);
+	progress_line(p, columns(), line, sizeof(line));
+	fprintf(stderr, "\r\033[K%s", line);
 	fflush(stderr);
 }
 
 void
-progress_round(unsigned round, unsigned rounds, uint64_t left_ns)
+progress_round(const struct progress *p)
 {
+	char left[TIME_SIZE];
+
 	if (quiet || terminal)
 		return;
-	fprintf(stderr, "round %u of %u done, %ju s left\n", round + 1,
-	    rounds, seconds(left_ns));
+	if (p->pg_processes > 1)
+		fprintf(stderr, "process %u of %u: ", p->pg_process + 1,
+		    p->pg_processes);
+	fprintf(stderr, "round %u of %u done, %s left\n", p->pg_round + 1,
+	    p->pg_rounds, progress_time(p->pg_left_ns, left));
 }
 
 void

@@ -138,6 +138,38 @@ results_make(struct results *r, const char *root, const struct place_map *map)
 	free(parent);
 }
 
+/* Take the last part off a path, and return it. */
+static char *
+last_part(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return (path);
+	*slash = '\0';
+	return (slash + 1);
+}
+
+void
+results_open(struct results *r, const char *dir, const struct place_map *map)
+{
+	char *parts;
+
+	r->rs_dir = realpath(dir, NULL);
+	if (r->rs_dir == NULL)
+		err(2, "cannot find the run %s; --resume wants its folder, "
+		    "such as results/latest", dir);
+	results_key(map->pm_topology, r->rs_key, sizeof(r->rs_key));
+	parts = strdup(r->rs_dir);
+	if (parts == NULL)
+		err(1, "results");
+	/* root/key/id */
+	snprintf(r->rs_id, sizeof(r->rs_id), "%s", last_part(parts));
+	(void)last_part(parts);
+	r->rs_latest = format(parts, "latest");
+	free(parts);
+}
+
 char *
 results_path(const struct results *r, const char *file)
 {

@@ -25,6 +25,13 @@ void	results_key(hwloc_topology_t, char *key, size_t size);
 void	results_make(struct results *, const char *root,
 	    const struct place_map *);
 
+/*
+ * The folder of a run that was begun, and the key of this machine; or end the
+ * process with a line and status 2.
+ */
+void	results_open(struct results *, const char *dir,
+	    const struct place_map *);
+
 /* Path of a file in it; the caller frees it. */
 char	*results_path(const struct results *, const char *file);
 

@@ -19,24 +19,6 @@ struct rounds {
 	unsigned	 r_windows;
 };
 
-int
-rounds_open(struct rounds **rp, const char *path)
-{
-	struct rounds *r = calloc(1, sizeof(*r));
-
-	if (r == NULL)
-		return (ENOMEM);
-	r->r_fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	if (r->r_fd < 0) {
-		int error = errno;
-
-		free(r);
-		return (error);
-	}
-	*rp = r;
-	return (0);
-}
-
 void
 rounds_close(struct rounds *r)
 {
@@ -75,6 +57,41 @@ write_whole(int fd, const char *text, size_t size)
 	return (0);
 }
 
+/* End a line that was torn by a kill.  Returns 0, or an errno. */
+static int
+mend(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char last;
+
+	if (size <= 0)
+		return (size < 0 ? errno : 0);
+	if (pread(fd, &last, 1, size - 1) != 1)
+		return (errno != 0 ? errno : EIO);
+	return (last == '\n' ? 0 : write_whole(fd, "\n", 1));
+}
+
+int
+rounds_open(struct rounds **rp, const char *path)
+{
+	struct rounds *r = calloc(1, sizeof(*r));
+	int error = 0;
+
+	if (r == NULL)
+		return (ENOMEM);
+	r->r_fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (r->r_fd < 0)
+		error = errno;
+	else if ((error = mend(r->r_fd)) != 0)
+		close(r->r_fd);
+	if (error != 0) {
+		free(r);
+		return (error);
+	}
+	*rp = r;
+	return (0);
+}
+
 /* Append the object as a line, and drop it. */
 static int
 add_line(struct rounds *r, json_t *line)
@@ -95,9 +112,8 @@ add_line(struct rounds *r, json_t *line)
 	return (error);
 }
 
-/* Implementations in the table, each once. */
-static json_t *
-impl_names(const struct cell_table *t)
+json_t *
+rounds_impls(const struct cell_table *t)
 {
 	json_t *seen = json_object(), *names = json_array();
 
@@ -115,18 +131,123 @@ impl_names(const struct cell_table *t)
 	return (names);
 }
 
+/* FNV-1a, with the terminator. */
+static uint32_t
+hash_text(uint32_t h, const char *text)
+{
+	do
+		h = (h ^ (unsigned char)*text) * 16777619u;
+	while (*text++ != '\0');
+	return (h);
+}
+
+uint32_t
+rounds_cells_hash(const struct cell_table *t)
+{
+	uint32_t h = 2166136261u;
+
+	for (unsigned i = 0; i < t->t_ncells; i++) {
+		const struct cell *c = &t->t_cells[i];
+
+		h = hash_text(h, c->c_label);
+		for (unsigned j = 0; j < c->c_nentries; j++)
+			h = hash_text(h, cell_impl(&c->c_entries[j]));
+	}
+	return (h);
+}
+
+static json_t *
+texts(const struct opt_names *list)
+{
+	json_t *array = json_array();
+
+	for (unsigned i = 0; i < list->n; i++)
+		json_array_append_new(array, json_string(list->names[i]));
+	return (array);
+}
+
+static json_t *
+homes(const struct cell_table *t)
+{
+	json_t *array = json_array();
+
+	for (unsigned i = 0; i < t->t_nhomes; i++)
+		json_array_append_new(array, json_integer(t->t_homes[i]));
+	return (array);
+}
+
+static json_t *
+passes(const bool *wanted)
+{
+	json_t *array = json_array();
+
+	for (unsigned f = FLAVOUR_BENCH + 1; f < FLAVOURS; f++)
+		if (wanted[f])
+			json_array_append_new(array,
+			    json_string(flavour_name(f)));
+	return (array);
+}
+
+/* An object with the command added. */
+static json_t *
+with_command(json_t *line, const struct opt_names *args)
+{
+	char *command = options_command(args);
+
+	json_object_set_new(line, "command", json_string(command));
+	free(command);
+	return (line);
+}
+
 int
 rounds_header(struct rounds *r, const struct rounds_header *h)
 {
-	return (add_line(r, json_pack("{s:i,s:s,s:I,s:o,s:i,s:I,s:i,s:i,s:s}",
+	json_t *line = json_pack("{s:i,s:s,s:s,s:I,s:o,s:i,s:I,s:I,s:i,s:i,"
+	    "s:o,s:o,s:f}",
 	    "schema", SCHEMA, "kind", "run",
+	    "machine_key", h->rh_machine,
 	    "seed", (json_int_t)h->rh_seed,
-	    "impls", impl_names(h->rh_cells),
+	    "impls", rounds_impls(h->rh_cells),
 	    "cells", (int)h->rh_cells->t_ncells,
+	    "cells_hash", (json_int_t)rounds_cells_hash(h->rh_cells),
 	    "window_ns", (json_int_t)h->rh_window_ns,
 	    "rounds", (int)h->rh_rounds,
-	    "home", (int)h->rh_home,
-	    "command", h->rh_command)));
+	    "processes", (int)h->rh_processes,
+	    "homes", homes(h->rh_cells),
+	    "passes", passes(h->rh_passes),
+	    "planned_s", h->rh_planned_s);
+
+	if (line == NULL)
+		return (ENOMEM);
+	with_command(line, h->rh_args);
+	json_object_set_new(line, "arguments", texts(h->rh_args));
+	return (add_line(r, line));
+}
+
+int
+rounds_process(struct rounds *r, const struct rounds_process *p)
+{
+	double load = 0;
+	json_t *line;
+
+	(void)getloadavg(&load, 1);
+	line = json_pack("{s:i,s:s,s:i,s:i,s:I,s:I,s:s,s:f}",
+	    "schema", SCHEMA, "kind", "process",
+	    "process", (int)p->rpr_process,
+	    "first_round", (int)p->rpr_first_round,
+	    "link_order", (json_int_t)p->rpr_link_order,
+	    "environment_bytes", (json_int_t)p->rpr_environment,
+	    "time", p->rpr_time, "load", load);
+	return (line == NULL ? ENOMEM :
+	    add_line(r, with_command(line, p->rpr_args)));
+}
+
+int
+rounds_process_end(struct rounds *r, unsigned process, double elapsed_s)
+{
+	return (add_line(r, json_pack("{s:i,s:s,s:i,s:f}", "schema", SCHEMA,
+	    "kind", "process_end", "process", (int)process,
+	    "elapsed_s", elapsed_s)));
 }
 
 static const char *
@@ -146,8 +267,9 @@ rounds_window(struct rounds *r, const struct window *w,
 	int error;
 
 	line = json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:i,s:s,s:i,s:s,s:s,s:i,"
-	    "s:i,s:I,s:s,s:s}",
-	    "schema", SCHEMA, "kind", "window", "cell", c->c_name,
+	    "s:i,s:i,s:I,s:s,s:s}",
+	    "schema", SCHEMA, "kind", p->rp_repeat ? "repeat" : "window",
+	    "cell", c->c_name,
 	    "workload", c->c_workload,
 	    "variant", *c->c_variant != '\0' ? c->c_variant : "-",
 	    "sharing", sharing_name(c->c_sharing),
@@ -155,6 +277,7 @@ rounds_window(struct rounds *r, const struct window *w,
 	    "placement", c->c_placement,
 	    "home", (int)w->w_home,
 	    "impl", u->lu_impl, "flavour", window_flavour(w),
+	    "process", (int)p->rp_process,
 	    "round", (int)p->rp_round, "position", (int)p->rp_position,
 	    "seed", (json_int_t)p->rp_seed,
 	    "time", w->w_time, "status", status_name(w->w_status));
@@ -165,15 +288,15 @@ rounds_window(struct rounds *r, const struct window *w,
 	else
 		json_object_set_new(line, "why", json_string(w->w_why));
 	error = add_line(r, line);
-	if (error == 0)
+	if (error == 0 && !p->rp_repeat)
 		r->r_windows++;
 	return (error);
 }
 
 int
-rounds_end(struct rounds *r, double elapsed_s)
+rounds_end(struct rounds *r, unsigned windows, double elapsed_s)
 {
 	return (add_line(r, json_pack("{s:i,s:s,s:i,s:f}", "schema", SCHEMA,
-	    "kind", "end", "windows", (int)r->r_windows,
+	    "kind", "end", "windows", (int)windows,
 	    "elapsed_s", elapsed_s)));
 }

@@ -1,192 +1,60 @@
 /*
- * Running the rounds; bench/schedule.h says in which order and why.
+ * Running a process's share of the run; bench/schedule.h says in which order
+ * and why.
  */
 #include <errno.h>
-#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
-#include <machine/native/native.h>
+#include <machine/machine.h>
 
+#include "cost.h"
 #include "gbench.h"
 #include "progress.h"
 #include "schedule.h"
 
 #define	NS_PER_S	1000000000ull
-#define	NS_PER_MS	1000000ull
-#define	WARM_NS		(2 * NS_PER_MS)
-/* Simulated memory of all sizes is kept for reuse up to here. */
-#define	RESIDENT_MAX	((size_t)1 << 30)
 
-/* A pass over the table while it is under way. */
+extern char **environ;
+
+/* One go through the cells, or through one of them, while it is under way. */
 struct pass {
 	struct schedule	*p_schedule;
 	struct rounds	*p_rounds;
-	uint64_t	 p_begin_ns;
-	uint64_t	 p_left_ns;	/* expected cost of this pass's rest */
+	enum flavour	 p_flavour;
 	unsigned	 p_round;
-	bool		 p_stats;
+	bool		 p_repeat;	/* not recorded as a measurement */
+	uint64_t	 p_left_ns;	/* expected cost of its rest */
+	uint64_t	 p_after_ns;	/* and of what comes after it */
 };
 
-static struct window
-window_of(const struct schedule *sc, const struct cell *c,
-    const struct lab_workload *workload, uint64_t length_ns)
-{
-	const struct options *o = sc->sc_options;
+/* What the ratio shown is made of: throughputs within one block. */
+struct last_rates {
+	double		 lr_baseline;
+	double		 lr_other;
+	const char	*lr_impl;
+};
 
-	return ((struct window){
-		.w_cell = c,
-		.w_workload = workload,
-		.w_pool = sc->sc_pool,
-		.w_home = o->o_home,
-		.w_physmem = o->o_physmem,
-		.w_length_ns = length_ns,
-		.w_oversubscribe = o->o_oversubscribe
+static struct progress
+progress_of(const struct pass *p, const char *cell)
+{
+	const struct schedule *sc = p->p_schedule;
+	bool round = p->p_flavour == FLAVOUR_BENCH && !p->p_repeat;
+	unsigned processes = sc->sc_options->o_processes;
+
+	return ((struct progress){
+		.pg_phase = p->p_repeat ? "repeat" : round ? "round" :
+		    flavour_name(p->p_flavour),
+		.pg_round = p->p_round,
+		.pg_rounds = round ? sc->sc_rounds : 0,
+		.pg_process = (sc->sc_last - 1) * processes / sc->sc_rounds,
+		.pg_processes = processes,
+		.pg_done_ns = md_clock_ns() - sc->sc_begin_ns +
+		    (sc->sc_ledger == NULL ? 0 :
+		    (uint64_t)(sc->sc_ledger->ld_elapsed_s * 1e9)),
+		.pg_left_ns = p->p_left_ns + p->p_after_ns,
+		.pg_cell = cell
 	});
-}
-
-/* Bytes resident, or 0 where /proc does not tell. */
-static size_t
-resident(void)
-{
-	unsigned long all, pages = 0;
-	FILE *f = fopen("/proc/self/statm", "r");
-
-	if (f == NULL)
-		return (0);
-	if (fscanf(f, "%lu %lu", &all, &pages) != 2)
-		pages = 0;
-	fclose(f);
-	return (pages * 4096);
-}
-
-/* Windows of the common length that one of this entry's is worth. */
-static unsigned
-entry_windows(const struct cell_entry *e)
-{
-	return (e->e_bench->lw_windows != 0 ? e->e_bench->lw_windows : 1);
-}
-
-static uint64_t
-entry_length_ns(const struct schedule *sc, const struct cell_entry *e)
-{
-	return (sc->sc_window_ns * entry_windows(e));
-}
-
-static uint64_t
-expected_ns(const struct schedule *sc, const struct cell_entry *e)
-{
-	return (e->e_skip ? 0 : e->e_cost_ns + entry_length_ns(sc, e));
-}
-
-/* Expected cost of one round. */
-static uint64_t
-round_ns(const struct schedule *sc, bool stats)
-{
-	uint64_t ns = 0;
-
-	for (unsigned i = 0; i < sc->sc_cells->t_ncells; i++) {
-		const struct cell *c = &sc->sc_cells->t_cells[i];
-
-		for (unsigned j = 0; j < c->c_nentries; j++)
-			if (!stats || c->c_entries[j].e_stats != NULL)
-				ns += expected_ns(sc, &c->c_entries[j]);
-	}
-	return (ns);
-}
-
-static void
-note_cost(struct cell_entry *e, const struct window *w, uint64_t length_ns)
-{
-	e->e_cost_ns = w->w_total_ns > length_ns ?
-	    w->w_total_ns - length_ns : 0;
-	if (resident() > RESIDENT_MAX)
-		native_mem_purge();
-}
-
-static unsigned
-count_entries(const struct cell_table *t)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < t->t_ncells; i++)
-		n += t->t_cells[i].c_nentries;
-	return (n);
-}
-
-/* What a round comes to in windows of the common length. */
-static unsigned
-count_windows(const struct cell_table *t)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < t->t_ncells; i++)
-		for (unsigned j = 0; j < t->t_cells[i].c_nentries; j++)
-			if (!t->t_cells[i].c_entries[j].e_skip)
-				n += entry_windows(&t->t_cells[i].c_entries[j]);
-	return (n);
-}
-
-static void
-warm_entry(struct schedule *sc, const struct cell *c, struct cell_entry *e)
-{
-	struct window w = window_of(sc, c, e->e_bench, WARM_NS);
-
-	w.w_check_home = sc->sc_map->pm_nnodes > 1;
-	w.w_seed = sc->sc_options->o_seed;
-	window_run(&w);
-	e->e_skip = w.w_status == WINDOW_SKIP;
-	if (w.w_home_error != 0)
-		sc->sc_home_error = w.w_home_error;
-	note_cost(e, &w, WARM_NS);
-	window_release(&w);
-}
-
-static void
-decide(struct schedule *sc, uint64_t spent_ns)
-{
-	const struct options *o = sc->sc_options;
-	uint64_t budget = o->o_budget_s * NS_PER_S;
-	unsigned n = count_windows(sc->sc_cells);
-	uint64_t overhead;
-
-	sc->sc_window_ns = 0;
-	overhead = round_ns(sc, false);
-	sc->sc_rounds = o->o_rounds != 0 ? o->o_rounds : gbench_repetitions();
-	sc->sc_window_ns = o->o_window_ms * NS_PER_MS;
-	if (sc->sc_window_ns == 0)
-		sc->sc_window_ns = (uint64_t)(gbench_min_time() * 1e9);
-	if (budget != 0)
-		budget = budget > spent_ns ? budget - spent_ns : 1;
-	/* The pass for statistics is as long as a round. */
-	if (budget != 0 && o->o_stats)
-		budget -= budget / (OPT_ROUNDS_MIN_BUDGET + 1);
-	schedule_fit(budget, overhead, n, &sc->sc_rounds, &sc->sc_window_ns);
-	if (budget != 0 && sc->sc_rounds * round_ns(sc, false) > 2 * budget)
-		progress_note("%u cells need about %ju s; for less choose "
-		    "some with --workload or --threads", sc->sc_cells->t_ncells,
-		    (uintmax_t)(sc->sc_rounds * round_ns(sc, o->o_stats) /
-		    NS_PER_S));
-}
-
-void
-schedule_warm(struct schedule *sc)
-{
-	unsigned all = count_entries(sc->sc_cells), done = 0;
-	uint64_t spent;
-
-	sc->sc_begin_ns = md_clock_ns();
-	for (unsigned i = 0; i < sc->sc_cells->t_ncells; i++) {
-		struct cell *c = &sc->sc_cells->t_cells[i];
-
-		for (unsigned j = 0; j < c->c_nentries; j++, done++) {
-			if (window_interrupted)
-				return;
-			spent = md_clock_ns() - sc->sc_begin_ns;
-			progress_show("warming up", spent, done == 0 ? 0 :
-			    spent * (all - done) / done, c->c_name);
-			warm_entry(sc, c, &c->c_entries[j]);
-		}
-	}
-	decide(sc, md_clock_ns() - sc->sc_begin_ns);
 }
 
 /* Run the window for Google Benchmark. */
@@ -206,70 +74,98 @@ run_timed(void *arg, struct gbench_result *r)
 		r->gr_cpu_seconds += (double)w->w_workers[i].ww_cpu_ns / 1e9;
 }
 
+static void
+run_window(const struct pass *p, const struct cell_entry *e, struct window *w)
+{
+	char name[CELL_LABEL_MAX + LAB_NAME_MAX];
+
+	if (p->p_flavour != FLAVOUR_BENCH || p->p_repeat) {
+		window_run(w);
+		return;
+	}
+	cell_window_name(w->w_cell, e, name, sizeof(name));
+	gbench_window(name, p->p_round, p->p_schedule->sc_rounds, run_timed, w);
+}
+
+/* Show how the implementation compares, once the baseline has run as well. */
+static void
+note_rate(struct last_rates *r, const struct window *w, const char *impl)
+{
+	double rate = (double)w->w_ops / (double)w->w_ns;
+
+	if (strcmp(impl, CELL_BASELINE) == 0) {
+		r->lr_baseline = rate;
+	} else {
+		r->lr_other = rate;
+		r->lr_impl = impl;
+	}
+	if (r->lr_baseline > 0 && r->lr_other > 0)
+		progress_ratio(r->lr_impl, r->lr_other / r->lr_baseline);
+}
+
+/* Note what a window means for those after it. */
+static void
+note_window(struct schedule *sc, struct cell_entry *e, const struct window *w,
+    struct last_rates *rates)
+{
+	cost_note(e, w, w->w_length_ns);
+	e->e_skip = e->e_skip || w->w_status == WINDOW_SKIP;
+	if (w->w_status == WINDOW_FAILED) {
+		sc->sc_failed++;
+		progress_note("%s/%s failed: %s", cell_impl(e),
+		    w->w_cell->c_label, w->w_why);
+	}
+	if (w->w_status == WINDOW_OK)
+		note_rate(rates, w, cell_impl(e));
+}
+
 /* Run one window of a pass and write its line.  Returns 0 or an errno. */
 static int
-run_entry(struct pass *p, const struct cell *c, struct cell_entry *e,
-    unsigned position)
+run_entry(const struct pass *p, const struct cell *c, struct cell_entry *e,
+    unsigned position, struct last_rates *rates)
 {
 	struct schedule *sc = p->p_schedule;
 	struct rounds_place place = {
-		p->p_round, position, sc->sc_options->o_seed
+		.rp_process = sc->sc_process, .rp_round = p->p_round,
+		.rp_position = position, .rp_seed = sc->sc_seed,
+		.rp_repeat = p->p_repeat
 	};
-	struct window w = window_of(sc, c, p->p_stats ? e->e_stats :
-	    e->e_bench, entry_length_ns(sc, e));
-	char name[CELL_NAME_MAX + LAB_NAME_MAX];
+	struct window w = schedule_window(sc, c, cell_workload(c, e,
+	    p->p_flavour), cost_length_ns(sc, e));
 	int error = 0;
 
-	w.w_seed = sc->sc_options->o_seed + p->p_round;
-	if (p->p_stats) {
-		window_run(&w);
-	} else {
-		cell_window_name(c, e, name, sizeof(name));
-		gbench_window(name, p->p_round, sc->sc_rounds, run_timed, &w);
-	}
+	w.w_seed = sc->sc_seed + p->p_round;
+	w.w_latency = p->p_flavour == FLAVOUR_LATENCY;
+	run_window(p, e, &w);
 	if (w.w_status != WINDOW_ABORTED)
 		error = rounds_window(p->p_rounds, &w, &place);
-	if (w.w_status == WINDOW_FAILED) {
-		sc->sc_failed++;
-		progress_note("%s/%s failed: %s", cell_impl(e), c->c_name,
-		    w.w_why);
-	}
-	if (w.w_status == WINDOW_SKIP)
-		e->e_skip = true;
-	note_cost(e, &w, entry_length_ns(sc, e));
-	window_release(&w);
+	note_window(sc, e, &w, rates);
+	schedule_release(&w);
 	return (error);
 }
 
-/* Whether the entry takes part; a skip is recorded once, in round 0. */
-static bool
-entry_runs(const struct pass *p, const struct cell_entry *e)
-{
-	if (p->p_stats)
-		return (e->e_stats != NULL && !e->e_skip);
-	return (!e->e_skip || p->p_round == 0);
-}
-
+/* A block. */
 static int
-run_cell(struct pass *p, struct cell *c, uint64_t after_ns)
+run_cell(struct pass *p, struct cell *c)
 {
 	const struct schedule *sc = p->p_schedule;
+	struct last_rates rates = { .lr_impl = NULL };
 	unsigned order[c->c_nentries];
 	unsigned position = 0;
 
-	schedule_order(sc->sc_options->o_seed, p->p_round, c->c_name,
-	    c->c_nentries, order);
+	schedule_order(sc->sc_seed, p->p_round, c->c_label, c->c_nentries,
+	    order);
 	for (unsigned i = 0; i < c->c_nentries; i++) {
 		struct cell_entry *e = &c->c_entries[order[i]];
-		uint64_t cost = expected_ns(sc, e);
+		uint64_t cost = cost_window_ns(sc, e);
+		struct progress at = progress_of(p, c->c_label);
 		int error;
 
-		if (!entry_runs(p, e))
+		if (!schedule_entry_runs(c, e, p->p_flavour, p->p_round) ||
+		    (p->p_repeat && e->e_skip))
 			continue;
-		progress_show(p->p_stats ? "lock statistics" : "rounds",
-		    md_clock_ns() - p->p_begin_ns, p->p_left_ns + after_ns,
-		    c->c_name);
-		error = run_entry(p, c, e, position++);
+		progress_show(&at);
+		error = run_entry(p, c, e, position++, &rates);
 		if (error != 0 || window_interrupted)
 			return (error);
 		p->p_left_ns -= cost < p->p_left_ns ? cost : p->p_left_ns;
@@ -277,105 +173,188 @@ run_cell(struct pass *p, struct cell *c, uint64_t after_ns)
 	return (0);
 }
 
-/* One pass over all cells; after_ns is what comes when it is done. */
+/* One pass over all cells, but for blocks that are complete. */
 static int
-run_pass(struct pass *p, uint64_t after_ns)
+run_pass(struct pass *p, enum flavour f, unsigned round)
 {
-	struct cell_table *t = p->p_schedule->sc_cells;
+	struct schedule *sc = p->p_schedule;
+	struct cell_table *t = sc->sc_cells;
 	int error = 0;
 
-	p->p_left_ns = round_ns(p->p_schedule, p->p_stats);
+	p->p_flavour = f;
+	p->p_round = round;
+	p->p_left_ns = cost_pass_ns(sc, f, round);
+	p->p_after_ns = cost_after_ns(sc, f, round);
 	for (unsigned i = 0; i < t->t_ncells && error == 0 &&
 	    !window_interrupted; i++)
-		error = run_cell(p, &t->t_cells[i], after_ns);
+		if (!schedule_block_done(sc, &t->t_cells[i], f, round))
+			error = run_cell(p, &t->t_cells[i]);
 	return (error);
-}
-
-/* Expected cost of what follows this round. */
-static uint64_t
-after_round_ns(const struct schedule *sc, unsigned round)
-{
-	uint64_t ns = (sc->sc_rounds - round - 1) * round_ns(sc, false);
-
-	return (sc->sc_options->o_stats ? ns + round_ns(sc, true) : ns);
 }
 
 /*
  * Whether the budget is used up although rounds are left: windows came out
- * dearer than the first pass said.
+ * dearer than the first pass said.  A run that goes on is past its budget
+ * anyhow, and ends with the rounds it planned.
  */
 static bool
 out_of_time(const struct pass *p)
 {
 	const struct schedule *sc = p->p_schedule;
-	uint64_t budget = sc->sc_options->o_budget_s * NS_PER_S;
-	uint64_t next = round_ns(sc, false);
+	const struct options *o = sc->sc_options;
+	uint64_t budget = o->o_budget_s * NS_PER_S, next;
 
-	if (budget == 0 || sc->sc_options->o_rounds != 0 ||
-	    p->p_round + 1 < OPT_ROUNDS_MIN_BUDGET)
+	if (budget == 0 || o->o_rounds != 0 || sc->sc_ledger != NULL ||
+	    o->o_processes > 1 || p->p_round + 1 < OPT_ROUNDS_MIN_BUDGET)
 		return (false);
-	if (sc->sc_options->o_stats)
-		next += round_ns(sc, true);
+	next = cost_pass_ns(sc, FLAVOUR_BENCH, p->p_round + 1) +
+	    cost_after_ns(sc, FLAVOUR_BENCH, sc->sc_last - 1);
 	return (md_clock_ns() - sc->sc_begin_ns + next > budget);
 }
 
 static int
-run_all(struct pass *p)
+run_rounds(struct pass *p)
 {
 	struct schedule *sc = p->p_schedule;
 	int error = 0;
 
-	for (; p->p_round < sc->sc_rounds && error == 0; p->p_round++) {
-		error = run_pass(p, after_round_ns(sc, p->p_round));
+	sc->sc_ran = sc->sc_first;
+	for (unsigned r = sc->sc_first; r < sc->sc_last && error == 0; r++) {
+		struct progress at;
+
+		error = run_pass(p, FLAVOUR_BENCH, r);
 		if (window_interrupted || error != 0)
-			return (error);
-		progress_round(p->p_round, sc->sc_rounds,
-		    after_round_ns(sc, p->p_round));
-		if (out_of_time(p))
+			break;
+		sc->sc_ran = r + 1;
+		at = progress_of(p, "");
+		progress_round(&at);
+		if (r + 1 < sc->sc_last && out_of_time(p))
 			break;
 	}
-	if (!sc->sc_options->o_stats || error != 0)
-		return (error);
-	p->p_stats = true;
-	p->p_round = 0;
-	return (run_pass(p, 0));
+	return (error);
+}
+
+/* The passes beside the rounds; in the last process of the run only. */
+static int
+run_passes(struct pass *p)
+{
+	const struct schedule *sc = p->p_schedule;
+	int error = 0;
+
+	if (sc->sc_last < sc->sc_rounds)
+		return (0);
+	for (unsigned f = FLAVOUR_BENCH + 1; f < FLAVOURS && error == 0 &&
+	    !window_interrupted; f++)
+		if (sc->sc_options->o_passes[f])
+			error = run_pass(p, f, 0);
+	return (error);
+}
+
+/* Without a round of its own a process has nothing to drift from. */
+static int
+run_repeat(struct pass *p, unsigned round)
+{
+	const struct schedule *sc = p->p_schedule;
+	struct cell *c = schedule_repeated(sc);
+	int error;
+
+	if (c == NULL || sc->sc_first == sc->sc_last)
+		return (0);
+	p->p_left_ns = 0;
+	p->p_after_ns = sc->sc_last == sc->sc_rounds ? 0 :
+	    cost_after_ns(sc, FLAVOUR_BENCH, sc->sc_last - 1);
+	p->p_flavour = FLAVOUR_BENCH;
+	p->p_round = round;
+	p->p_repeat = true;
+	error = run_cell(p, c);
+	p->p_repeat = false;
+	return (error);
 }
 
 static int
-run_recorded(struct pass *p)
+run_share(struct pass *p)
 {
-	struct schedule *sc = p->p_schedule;
-	struct rounds_header h = {
-		.rh_cells = sc->sc_cells,
-		.rh_seed = sc->sc_options->o_seed,
-		.rh_window_ns = sc->sc_window_ns,
-		.rh_rounds = sc->sc_rounds,
-		.rh_home = sc->sc_options->o_home,
-		.rh_command = sc->sc_command
-	};
-	int error = rounds_header(p->p_rounds, &h);
+	int error = run_rounds(p);
+	unsigned last = p->p_round;
 
-	if (error == 0)
-		error = run_all(p);
 	if (error == 0 && !window_interrupted)
-		error = rounds_end(p->p_rounds,
-		    (double)(md_clock_ns() - p->p_begin_ns) / 1e9);
+		error = run_passes(p);
+	if (error == 0 && !window_interrupted)
+		error = run_repeat(p, last);
+	return (error);
+}
+
+static size_t
+environment_bytes(void)
+{
+	size_t n = 0;
+
+	for (char **e = environ; *e != NULL; e++)
+		n += strlen(*e) + 1;
+	return (n);
+}
+
+/* The lines by which a run and a process begin. */
+static int
+write_begin(const struct schedule *sc, struct rounds *r)
+{
+	struct rounds_header h = {
+		.rh_cells = sc->sc_cells, .rh_machine = sc->sc_machine,
+		.rh_seed = sc->sc_seed, .rh_window_ns = sc->sc_window_ns,
+		.rh_rounds = sc->sc_rounds,
+		.rh_processes = sc->sc_options->o_processes,
+		.rh_passes = sc->sc_options->o_passes,
+		.rh_planned_s = (double)sc->sc_planned_ns / 1e9,
+		.rh_args = sc->sc_args
+	};
+	struct rounds_process pr = {
+		.rpr_process = sc->sc_process,
+		.rpr_first_round = sc->sc_first,
+		.rpr_link_order = sc->sc_options->o_link_order,
+		.rpr_environment = environment_bytes(),
+		.rpr_time = sc->sc_time, .rpr_args = sc->sc_args
+	};
+	int error = sc->sc_ledger == NULL ? rounds_header(r, &h) : 0;
+
+	return (error != 0 ? error : rounds_process(r, &pr));
+}
+
+/* The lines by which a process ends, and the run if it was the last one. */
+static int
+write_end(struct schedule *sc, struct rounds *r)
+{
+	double elapsed_s = (double)(md_clock_ns() - sc->sc_begin_ns) / 1e9;
+	unsigned windows = rounds_count(r);
+	int error = rounds_process_end(r, sc->sc_process, elapsed_s);
+
+	if (sc->sc_ledger != NULL) {
+		elapsed_s += sc->sc_ledger->ld_elapsed_s;
+		windows += sc->sc_ledger->ld_windows;
+	}
+	sc->sc_elapsed_s = elapsed_s;
+	if (error == 0 && sc->sc_last == sc->sc_rounds)
+		error = rounds_end(r, windows, elapsed_s);
 	return (error);
 }
 
 enum schedule_end
 schedule_run(struct schedule *sc)
 {
-	struct pass p = { .p_schedule = sc, .p_begin_ns = md_clock_ns() };
+	struct pass p = { .p_schedule = sc };
 	int error = rounds_open(&p.p_rounds, sc->sc_rounds_path);
 
 	if (error == 0) {
-		error = run_recorded(&p);
+		error = write_begin(sc, p.p_rounds);
+		if (error == 0)
+			error = run_share(&p);
+		if (error == 0 && !window_interrupted)
+			error = write_end(sc, p.p_rounds);
 		sc->sc_windows = rounds_count(p.p_rounds);
 		rounds_close(p.p_rounds);
 	}
 	progress_end();
 	errno = error;
-	return (error != 0 ? SCHEDULE_WRITE_ERROR : window_interrupted ?
-	    SCHEDULE_INTERRUPTED : SCHEDULE_DONE);
+	return (error != 0 ? SCHEDULE_WRITE_ERROR :
+	    window_interrupted ? SCHEDULE_INTERRUPTED :
+	    sc->sc_last < sc->sc_rounds ? SCHEDULE_SHARE_DONE : SCHEDULE_DONE);
 }

@@ -1,9 +1,65 @@
 /*
  * Looking things up among the linked units.
  */
+#include <err.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "units.h"
+
+/* Room for n pointers of a set and a NULL. */
+static void *
+copy_set(const void *set, size_t n)
+{
+	void **copy = calloc(n + 1, sizeof(*copy));
+
+	if (copy == NULL)
+		err(1, "units");
+	return (memcpy(copy, set, n * sizeof(*copy)));
+}
+
+const struct lab_unit *const *
+units_sorted(void)
+{
+	static const struct lab_unit **sorted;
+	size_t n = (size_t)(__stop_set_lab_units - __start_set_lab_units);
+
+	if (sorted != NULL)
+		return (sorted);
+	sorted = copy_set(__start_set_lab_units, n);
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = i; j > 0 && strcmp(sorted[j - 1]->lu_impl,
+		    sorted[j]->lu_impl) > 0; j--) {
+			const struct lab_unit *u = sorted[j];
+
+			sorted[j] = sorted[j - 1];
+			sorted[j - 1] = u;
+		}
+	return (sorted);
+}
+
+/* Within a unit they keep the order of the set, which is that of files. */
+const struct lab_workload *const *
+workloads_sorted(void)
+{
+	static const struct lab_workload **sorted;
+	size_t n = (size_t)(__stop_set_lab_workloads -
+	    __start_set_lab_workloads);
+
+	if (sorted != NULL)
+		return (sorted);
+	sorted = copy_set(__start_set_lab_workloads, n);
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = i; j > 0 &&
+		    strcmp(sorted[j - 1]->lw_unit->lu_impl,
+		    sorted[j]->lw_unit->lu_impl) > 0; j--) {
+			const struct lab_workload *w = sorted[j];
+
+			sorted[j] = sorted[j - 1];
+			sorted[j - 1] = w;
+		}
+	return (sorted);
+}
 
 bool
 unit_is(const struct lab_unit *u, const char *flavour)

@@ -12,15 +12,23 @@
 
 #include <workload/lab_unit.h>
 
-/* Loops over the timed units, and over the workloads of timed units. */
+/*
+ * Loops over the timed units, and over the workloads of timed units.  Units
+ * come by the names of their implementations, whatever order they were linked
+ * in: the cells, and the order in which they run, do not depend on that.
+ */
 #define	FOREACH_UNIT(up)						\
-	for (const struct lab_unit *const *up = __start_set_lab_units;	\
-	    up < __stop_set_lab_units; up++)				\
+	for (const struct lab_unit *const *up = units_sorted();		\
+	    *up != NULL; up++)						\
 		if (unit_is(*up, "bench"))
 #define	FOREACH_WORKLOAD(wp)						\
-	for (const struct lab_workload *const *wp =			\
-	    __start_set_lab_workloads; wp < __stop_set_lab_workloads; wp++) \
+	for (const struct lab_workload *const *wp = workloads_sorted();	\
+	    *wp != NULL; wp++)						\
 		if (unit_is((*wp)->lw_unit, "bench"))
+
+/* Both linker sets by implementation, ending in NULL. */
+const struct lab_unit *const	*units_sorted(void);
+const struct lab_workload *const *workloads_sorted(void);
 
 bool	unit_is(const struct lab_unit *, const char *flavour);
 

@@ -267,9 +267,8 @@ prepare(struct window *w)
 	w->w_home_error = 0;
 }
 
-/* UTC with milliseconds, as docs/DATA.md has it. */
-static void
-stamp(char *text, size_t size)
+void
+window_stamp(char *text, size_t size)
 {
 	struct timespec ts;
 	struct tm tm;
@@ -288,7 +287,7 @@ run_once(struct window *w)
 	int error;
 
 	prepare(w);
-	stamp(w->w_time, sizeof(w->w_time));
+	window_stamp(w->w_time, sizeof(w->w_time));
 	sem_init(&s.s_named, 0, 0);
 	error = begin(w);
 	if (error != 0) {

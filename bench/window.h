@@ -81,5 +81,7 @@ void	window_release(struct window *);
  * single operations.
  */
 const char *window_flavour(const struct window *);
+/* The time now: UTC with milliseconds, as docs/DATA.md has it; 32 bytes. */
+void	window_stamp(char *text, size_t size);
 
 #endif /* BENCH_WINDOW_H */

@@ -104,12 +104,28 @@ refuse 2 "whole number" --benchmark_repetitions=2.5
 refuse 2 "from 0.001 to" --benchmark_min_time=0.5s
 refuse 2 "there are none" --workload handoff --variant no_such
 refuse 2 "exclude each other" --primitives --workload primitive
+refuse 2 "is no name of a cell" --cell no_such
+refuse 2 "is no name of a cell" --cell primitive/mtx/private/tx/compact
+refuse 2 "is no name of a cell" --cell primitive/mtx/private/t1/no_such
+refuse 2 "--list names all" --cell primitive/no_such/private/t1/compact
+refuse 2 "all of a cell" --threads 1 \
+    --cell primitive/mtx/private/t1/compact
+refuse 2 "such as --rounds 6" --rounds 5 --processes 2
+refuse 2 "use --rounds" --benchmark_repetitions=4 --processes 2
+refuse 2 "--link-order go with it" --resume . --rounds 3
+refuse 2 "leave out --benchmark" --resume . --benchmark_filter=x
+refuse 2 "wants the folder" --resume /no/such/run
+refuse 2 "takes no value" --latency=1
 
 # Numbers that are none, or too large.
 for n in 0 -1 x 1x '' 99999999999999999999; do
 	refuse 2 "whole number" --rounds "$n"
 	refuse 2 "whole number" --threads "$n"
+	refuse 2 "whole number" --processes "$n"
 done
+refuse 2 "whole number" --link-order x
+refuse 2 "whole number" --home 0,x
+refuse 2 "whole number" --home 0,
 refuse 2 "whole number" --window-ms 60001
 refuse 2 "at least 4m" --physmem 64
 refuse 2 "whole number" --physmem m
@@ -152,8 +168,25 @@ run "--help" --help
 run "--list" --list --primitives
 run "--list of another machine" --list --primitives \
     --topology 'package:2 [numa] l3:2 core:2 pu:2' --placement smt
+numa='package:2 [numa] core:2 pu:1'
+cell=primitive/mtx/private/t1/node
 check "the list names cells" grep -q \
     'primitive/cas_pair/private/t1/smt: -' out
+run "--cell" --list --cell $cell --topology "$numa"
+check "makes this one" grep -qx '1 cells' out
+run "--home all" --list --cell $cell --topology "$numa" --home all
+check "makes one for each node" [ "$(grep -c "^  $cell/home[01]:" out)" -eq 2 ]
+check "with memory and threads there" [ "$(grep -cE \
+    'node/t1/home0: 0=0|node/t1/home1: 0=2' out)" -eq 2 ]
+run "--full" --list --full --threads 1 \
+    --topology 'package:2 group:2 [numa] core:2 pu:1'
+check "takes the nearest node and the farthest" [ "$(grep -o '/home[0-9]*:' \
+    out | sort -u | tr -d '\n')" = "/home0:/home3:" ]
+run "one node" --list --full --threads 1 --topology 'core:2 pu:1'
+check "needs no home in names" [ "$(grep -c '/home' out)" -eq 0 ]
+check "lists each cell once" [ -z "$(grep '^  .*/.*/.*/t1/.*:' out | sort |
+    uniq -d)" ]
+
 run "--benchmark_list_tests" --benchmark_list_tests \
     --benchmark_filter='^-/primitive/cas'
 check "it lists one" [ "$(cat out)" = \
@@ -179,11 +212,39 @@ check "has a folder of its own" [ "$(ls -d r/*/2* | wc -l)" -eq 2 ]
 check "the newest is latest" [ "$(readlink r/latest)" = \
     "$(cd r && ls -d */2* | tail -1)" ]
 
+# A process says how it was linked and how large its environment is.
+process()
+{
+	sed -n "s/.*\"kind\":\"process\".*\"$1\":\([0-9]*\).*/\1/p" \
+	    r/latest/rounds.jsonl | tail -1
+}
+run "--link-order" $quick --link-order 3 --results r
+check "is recorded" [ "$(process link_order)" = 3 ]
+without=$(process environment_bytes)
+if LAB_PADDING=xxxx "$bench" $quick --results r >out 2>err
+then ok; else bad "a longer environment"; fi
+check "the environment is measured" \
+    [ $(($(process environment_bytes) - without)) -eq 17 ]
+
+# A pass is of compared cells only; the first of them is repeated at the end.
+if "$bench" --list | grep -q '^  grab_hit '; then
+	run "--latency" $quick --primitives --latency --results r
+	check "of primitives is empty" [ "$(grep -cE '"latency"|"repeat"' \
+	    r/latest/rounds.jsonl)" -eq 1 ]
+	run "--latency and --stats" --cell grab_hit/copy/same/t1/compact \
+	    --impl sxbusy --rounds 2 --window-ms 1 --quiet --latency --stats \
+	    --results r
+	check "one window each" [ "$(grep -cE \
+	    '"flavour":"(stats|latency)"' r/latest/rounds.jsonl)" -eq 2 ]
+	check "and a repeat" [ "$(grep -c '"kind":"repeat".*"round":1' \
+	    r/latest/rounds.jsonl)" -eq 1 ]
+fi
+
 # The same seed gives the same order; workers run where they are told to.
 order()
 {
 	sed 's/.*"cell":"\([^"]*\)".*"impl":"\([^"]*\)".*/\1 \2/' \
-	    r/latest/rounds.jsonl | grep primitive
+	    r/latest/rounds.jsonl | grep ^primitive
 }
 run "seed 42 again" $quick --rounds 2 --seed 42 --results r
 order >first
@@ -227,17 +288,23 @@ then ok; else bad "a full disk"; fi
 check "a full disk keeps lines" whole full/latest/rounds.jsonl
 check "and some windows" [ "$(count_windows full/latest/rounds.jsonl)" -gt 0 ]
 
+# wait_for RESULTS: until its run has written some windows.
+wait_for()
+{
+	tries=0
+	until [ -e "$1/latest/rounds.jsonl" ] &&
+	    [ "$(count_windows "$1/latest/rounds.jsonl")" -gt 2 ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || break
+		sleep 0.05
+	done
+}
+
 # An interrupt ends the run within the window and keeps the rest.
 "$bench" --primitives --window-ms 20 --rounds 1000 --quiet --results int \
     >out 2>err &
 pid=$!
-tries=0
-until [ -e int/latest/rounds.jsonl ] &&
-    [ "$(count_windows int/latest/rounds.jsonl)" -gt 2 ]; do
-	tries=$((tries + 1))
-	[ $tries -lt 200 ] || break
-	sleep 0.05
-done
+wait_for int
 kill -INT $pid
 wait $pid
 status=$?
@@ -251,24 +318,66 @@ check "an interrupt closes benchmark.json" sh -c \
 "$bench" --primitives --window-ms 20 --rounds 1000 --quiet --results kill \
     >out 2>err &
 pid=$!
-sleep 1
+wait_for kill
 kill -KILL $pid
 wait $pid 2>/dev/null
 check "a kill keeps whole lines" whole kill/latest/rounds.jsonl
 
 # tools/run-lab reports a run with failed windows, and no run that broke off.
+# Its bench is one that writes a line a process, and the end behind the third.
 mkdir -p lab/build lab/report lab/results/k/1
 ln -s k/1 lab/results/latest
-printf '#!/bin/sh\nexit $BENCH_STATUS\n' >lab/build/bench
+cat >lab/build/bench <<'END'
+#!/bin/sh
+rounds=results/latest/rounds.jsonl
+echo "$0 $* ${#LAB_PADDING}" >>log
+echo '{"kind":"process"}' >>$rounds
+[ "$(grep -c process $rounds)" -lt "$PROCESSES" ] ||
+    echo '{"kind":"end"}' >>$rounds
+exit "$BENCH_STATUS"
+END
 printf '#!/bin/sh\necho reported\n' >lab/build/report
 printf '#!/bin/sh\n' >lab/report/draw
+printf 'build/order/bench-%%: build/bench\n\t@mkdir -p $(@D); cp $< $@\n' \
+    >lab/Makefile
 chmod +x lab/build/* lab/report/draw
-for status in 0 1 3 130; do
-	(cd lab && BENCH_STATUS=$status "$run_lab") >out 2>err
+# lab STATUS PROCESSES MODE: its status in $got, what bench was called as in log.
+lab()
+{
+	rm -f lab/log
+	(cd lab && BENCH_STATUS=$1 PROCESSES=$2 "$run_lab" $3) >out 2>err
 	got=$?
+}
+for status in 0 1 3 130; do
+	rm -f lab/results/latest/rounds.jsonl
+	lab $status 1 run
 	if [ $status -eq 0 ] || [ $status -eq 3 ]; then want=2; else want=0; fi
 	if [ $got -eq $status ] && [ "$(grep -c reported out)" -eq $want ]
 	then ok; else bad "run-lab after status $status: $got"; fi
 done
+if grep -q 'make run RESUME=1' err
+then ok; else bad "an interrupt names no remedy"; fi
+rm -f lab/results/latest/rounds.jsonl
+lab 3 3 full
+if [ $got -eq 3 ] && [ "$(grep -c reported out)" -eq 2 ]
+then ok; else bad "run-lab full: $got"; fi
+check "each process is linked anew" [ "$(sed 's/ .*--link-order/ /; s/ [0-9]*$//
+    s/ --full.*//' lab/log | tr '\n' ,)" = \
+    "build/bench,build/order/bench-1  1,build/order/bench-2  2," ]
+check "with an environment of its own" [ "$(sed 's/.* //' lab/log | sort -u |
+    wc -l)" -gt 1 ]
+RESUME=1 BENCH_FLAGS=x lab 0 3 full
+if [ $got -eq 2 ] && grep -q BENCH_FLAGS err
+then ok; else bad "RESUME=1 with BENCH_FLAGS"; fi
+head -n 2 lab/results/latest/rounds.jsonl >lab/two
+mv lab/two lab/results/latest/rounds.jsonl
+RESUME=1 lab 0 3 full
+if [ $got -eq 0 ] && [ "$(lines lab/log)" -eq 1 ] &&
+    grep -q '^build/order/bench-2 --resume .*--link-order 2' lab/log
+then ok; else bad "RESUME=1: $got"; fi
+rm lab/results/latest/rounds.jsonl
+RESUME=1 lab 0 3 full
+if [ $got -eq 2 ] && grep -q 'leave out RESUME' err
+then ok; else bad "RESUME=1 without a run"; fi
 
 [ $failed -eq 0 ]

@@ -1,6 +1,5 @@
 /*
- * Goal: rounds.jsonl holds what docs/DATA.md says, whole lines only, and the
- * schedule's arithmetic is right.
+ * Goal: rounds.jsonl holds what docs/DATA.md says, whole lines only.
  * Method: windows made by hand, written and read back with Jansson; a file-size
  * limit stands for the full disk.
  */
@@ -22,10 +21,8 @@
 #include <sys/linker_set.h>
 
 #include "bench/rounds.h"
-#include "bench/schedule.h"
 
 #define	LINE_SIZE	4096
-#define	NS_PER_MS	1000000ull
 
 /* A unit and a workload that are never run, only named. */
 static const struct lab_unit unit = {
@@ -49,10 +46,14 @@ static struct cell_entry entry = { .e_bench = &workload };
 static struct cell cell = {
 	.c_name = "fault_soft/ro,own/shared/t2/compact",
 	.c_workload = "fault_soft", .c_variant = "ro,own",
+	.c_label = "fault_soft/ro,own/shared/t2/compact", .c_home = 1,
 	.c_sharing = LAB_SHARED, .c_threads = 2, .c_placement = "compact",
 	.c_entries = &entry, .c_nentries = 1
 };
-static struct cell_table table = { .t_cells = &cell, .t_ncells = 1 };
+static unsigned home = 1;
+static struct cell_table table = {
+	.t_cells = &cell, .t_ncells = 1, .t_homes = &home, .t_nhomes = 1
+};
 
 static struct lab_slot slots[2] = { { .ls_ops = 30 }, { .ls_ops = 70 } };
 #define	SWITCHES(n)	{ 1u << COUNTER_SWITCHES, { [COUNTER_SWITCHES] = n } }
@@ -130,11 +131,21 @@ expect_number(const json_t *j, const char *key, double v)
 	assert_float_equal(json_number_value(json_object_get(j, key)), v, 1e-6);
 }
 
+static void
+expect_first(const json_t *j, const char *key, const char *text)
+{
+	assert_string_equal(json_string_value(json_array_get(
+	    json_object_get(j, key), 0)), text);
+}
+
 /* Write one window and return its line. */
 static json_t *
 written(const struct window *w)
 {
-	static const struct rounds_place place = { 3, 1, 42 };
+	static const struct rounds_place place = {
+		.rp_process = 2, .rp_round = 3, .rp_position = 1,
+		.rp_seed = 42
+	};
 	struct rounds *r;
 
 	assert_int_equal(rounds_open(&r, path), 0);
@@ -164,6 +175,7 @@ a_window_has_every_field(void **state)
 	expect_number(j, "schema", 1);
 	expect_number(j, "threads", 2);
 	expect_number(j, "home", 1);
+	expect_number(j, "process", 2);
 	expect_number(j, "round", 3);
 	expect_number(j, "position", 1);
 	expect_number(j, "seed", 42);
@@ -253,9 +265,18 @@ statistics_have_locks(void **state)
 static void
 the_file_has_a_head_and_an_end(void **state)
 {
+	static char *names[] = { "bench", "--seed", "7" };
+	static const struct opt_names args = { names, 3 };
+	static const bool passes[FLAVOURS] = { true, false, true };
 	struct rounds_header h = {
-		.rh_cells = &table, .rh_seed = 7, .rh_window_ns = 5,
-		.rh_rounds = 6, .rh_command = "bench --seed 7"
+		.rh_cells = &table, .rh_machine = "some-machine",
+		.rh_seed = 7, .rh_window_ns = 5, .rh_rounds = 6,
+		.rh_processes = 3, .rh_passes = passes, .rh_planned_s = 2.5,
+		.rh_args = &args
+	};
+	struct rounds_process p = {
+		.rpr_process = 1, .rpr_first_round = 4, .rpr_link_order = 9,
+		.rpr_environment = 77, .rpr_time = "then", .rpr_args = &args
 	};
 	struct rounds *r;
 	json_t *j;
@@ -263,21 +284,40 @@ the_file_has_a_head_and_an_end(void **state)
 	(void)state;
 	assert_int_equal(rounds_open(&r, path), 0);
 	assert_int_equal(rounds_header(r, &h), 0);
-	assert_int_equal(rounds_end(r, 1.5), 0);
+	assert_int_equal(rounds_process(r, &p), 0);
+	assert_int_equal(rounds_process_end(r, 1, 0.5), 0);
+	assert_int_equal(rounds_end(r, 12, 1.5), 0);
 	rounds_close(r);
 	j = read_line(0);
 	expect_text(j, "kind", "run");
 	expect_text(j, "command", "bench --seed 7");
+	expect_text(j, "machine_key", "some-machine");
 	expect_number(j, "seed", 7);
-	assert_string_equal(json_string_value(json_array_get(
-	    json_object_get(j, "impls"), 0)), "some_impl");
+	expect_number(j, "processes", 3);
+	expect_number(j, "planned_s", 2.5);
+	expect_first(j, "impls", "some_impl");
+	expect_first(j, "passes", "latency");
+	expect_first(j, "arguments", "bench");
 	json_decref(j);
 	j = read_line(1);
+	expect_text(j, "kind", "process");
+	expect_text(j, "time", "then");
+	expect_number(j, "process", 1);
+	expect_number(j, "first_round", 4);
+	expect_number(j, "link_order", 9);
+	expect_number(j, "environment_bytes", 77);
+	json_decref(j);
+	j = read_line(2);
+	expect_text(j, "kind", "process_end");
+	expect_number(j, "process", 1);
+	expect_number(j, "elapsed_s", 0.5);
+	json_decref(j);
+	j = read_line(3);
 	expect_text(j, "kind", "end");
-	expect_number(j, "windows", 0);
+	expect_number(j, "windows", 12);
 	expect_number(j, "elapsed_s", 1.5);
 	json_decref(j);
-	assert_null(read_line(2));
+	assert_null(read_line(4));
 }
 
 /* Where the disk ends inside a line, the line is taken back whole. */
@@ -285,7 +325,7 @@ static void
 a_full_disk_leaves_whole_lines(void **state)
 {
 	struct window w = some_window(WINDOW_OK, "");
-	struct rounds_place place = { 0, 0, 1 };
+	struct rounds_place place = { .rp_seed = 1 };
 	struct rlimit old, limit;
 	struct rounds *r;
 	int error = 0;
@@ -317,64 +357,6 @@ what_cannot_be_opened_is_an_error(void **state)
 	assert_int_equal(rounds_open(&r, "/dev/null/rounds.jsonl"), ENOTDIR);
 }
 
-static void
-orders_are_permutations_drawn_from_the_seed(void **state)
-{
-	unsigned first[5] = { 0 }, order[5], again[5], changed = 0;
-
-	(void)state;
-	for (unsigned round = 0; round < 1000; round++) {
-		unsigned seen = 0;
-
-		schedule_order(1, round, "cell", 5, order);
-		schedule_order(1, round, "cell", 5, again);
-		assert_memory_equal(order, again, sizeof(order));
-		for (unsigned i = 0; i < 5; i++)
-			seen |= 1u << order[i];
-		assert_int_equal(seen, 31);
-		first[order[0]]++;
-		schedule_order(2, round, "cell", 5, again);
-		changed += memcmp(order, again, sizeof(order)) != 0;
-		schedule_order(1, round, "lell", 5, again);
-		changed += memcmp(order, again, sizeof(order)) != 0;
-	}
-	/* 200 expected; 5 standard deviations are 63. */
-	for (unsigned i = 0; i < 5; i++)
-		assert_in_range(first[i], 137, 263);
-	assert_in_range(changed, 1900, 2000);
-}
-
-/* Rounds and window for a budget of ms, 100 windows of 10 ms overhead. */
-static void
-expect_fit(uint64_t budget_ms, unsigned rounds, uint64_t window_ns,
-    unsigned rounds_expected, uint64_t window_expected)
-{
-	schedule_fit(budget_ms * NS_PER_MS, 1000 * NS_PER_MS, 100, &rounds,
-	    &window_ns);
-	assert_int_equal(rounds, rounds_expected);
-	assert_int_equal(window_ns, window_expected);
-}
-
-static void
-a_budget_is_filled_and_kept(void **state)
-{
-	(void)state;
-	/* None: the defaults. */
-	expect_fit(0, 0, 0, 7, 8 * NS_PER_MS);
-	/* A round costs 1.8 s: 11 rounds, and windows that fill them. */
-	expect_fit(20000, 0, 0, 11, 8181818);
-	/* Too short for 6 such rounds: shorter windows. */
-	expect_fit(9000, 0, 0, 6, 5 * NS_PER_MS);
-	/* Too short for anything: the least that is of use. */
-	expect_fit(10, 0, 0, 6, 2 * NS_PER_MS);
-	/* Plenty: 25 rounds of longer windows. */
-	expect_fit(100000, 0, 0, 25, 30 * NS_PER_MS);
-	/* What was asked for stays. */
-	expect_fit(20000, 4, 0, 4, 40 * NS_PER_MS);
-	expect_fit(20000, 0, 40 * NS_PER_MS, 6, 40 * NS_PER_MS);
-	expect_fit(20000, 3, 7, 3, 7);
-}
-
 #define	WITH_FILE(test)							\
 	cmocka_unit_test_setup_teardown(test, make_path, drop_path)
 
@@ -389,9 +371,7 @@ main(void)
 		WITH_FILE(statistics_have_locks),
 		WITH_FILE(the_file_has_a_head_and_an_end),
 		WITH_FILE(a_full_disk_leaves_whole_lines),
-		cmocka_unit_test(what_cannot_be_opened_is_an_error),
-		cmocka_unit_test(orders_are_permutations_drawn_from_the_seed),
-		cmocka_unit_test(a_budget_is_filled_and_kept)
+		cmocka_unit_test(what_cannot_be_opened_is_an_error)
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
