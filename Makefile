@@ -61,9 +61,20 @@ LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
-build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    $(GBENCH) $(UNITS_native-bench) $(UNITS_native-stats)
-	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
+# DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
+# same with code and data at other addresses.
+define DRIVER
+build/$(1): $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
+    $(GBENCH) $(2)
+	$$(call LINK,$(CXX) -o $$@ $$^ $(LIBS) -lbenchmark)
+build/order/$(1)-%: build/$(1) tools/link-order
+	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $(call hobj,,bench/main.c \
+	    $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH) \
+	    $$$$(tools/link-order $$* $(2)) $(LIBS) -lbenchmark)
+endef
+comma := ,
+$(eval $(call DRIVER,bench,$(UNITS_native-bench) $(UNITS_native-stats)))
+$(eval $(call DRIVER,bench-self,$(UNITS_self)))
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
