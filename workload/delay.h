@@ -1,33 +1,23 @@
 /*
- * A delay of the length that the driver asked for: lr_delay_loops.
+ * A delay of the length that the driver asked for: lr_delay_steps.
  *
- * Only an implementation that is slowed on purpose calls it.  One loop is one
- * step of a chain of dependent instructions, well under a nanosecond.
+ * Only an implementation that is slowed on purpose calls it.
  */
 #ifndef WORKLOAD_DELAY_H
 #define	WORKLOAD_DELAY_H
 
 #include <stdint.h>
 
-/* Written by lu_begin(), constant while workers run. */
-extern uint64_t wl_delay_loops;
+/* The run's lr_delay_steps, which is constant while workers run. */
+extern const uint64_t *wl_delay_steps;
+
+#define	WL_DELAY_STEPS_MAX	511	/* a step is about a nanosecond */
 
 /*
- * Returns p, which takes part in the chain: what follows and needs p begins
- * when the delay is over, and cannot be computed beside it.
+ * Returns p, after so many steps.  The steps begin when p is known, and what
+ * needs the value returned begins when they are over, so that no processor
+ * does them beside other work.
  */
-static inline void *
-wl_delay(void *p)
-{
-	uint64_t n = wl_delay_loops;
-
-	while (n != 0) {
-		n--;
-		/* Opaque, so that the loop stays and its end is not known. */
-		__asm__ volatile("" : "+r" (n));
-	}
-	__asm__ volatile("" : "+r" (n));
-	return ((char *)p + n);
-}
+void		*wl_delay(void *p);
 
 #endif /* WORKLOAD_DELAY_H */

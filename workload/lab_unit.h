@@ -74,7 +74,8 @@ struct lab_run {
 	uint64_t	 lr_ops_max;	/* of a worker, then it stops; 0: no */
 	const struct lab_trace *lr_trace;	/* workload "trace" only */
 	unsigned	 lr_clones;	/* copies of the trace, >= 1 */
-	uint64_t	 lr_delay_loops; /* planted; workload/delay.h */
+	uint64_t	 lr_delay_steps; /* workload/delay.h; may change
+					    while no worker runs */
 
 	/* Set to 1 by the driver to end the window. */
 	uint32_t	 lr_stop __attribute__((aligned(MD_CACHE_LINE)));

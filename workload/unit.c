@@ -17,7 +17,7 @@
 #define	IMPL_PLANTED_PERCENT	0
 #endif
 
-uint64_t wl_delay_loops;
+const uint64_t *wl_delay_steps;
 
 static const struct workload *
 workload_of(const struct lab_run *run)
@@ -60,7 +60,7 @@ unit_begin(struct lab_run *run)
 	if (!unit_can_run(run))
 		return (ENOTSUP);
 	vm_pager_latency_ns = 0;
-	wl_delay_loops = run->lr_delay_loops;
+	wl_delay_steps = &run->lr_delay_steps;
 	vm_boot(physmem_of(run), run->lr_home);
 	error = workload_of(run)->setup(run);
 	if (error != 0) {

@@ -3,7 +3,7 @@
  *
  * The verbs below are those of sxbusy after a delay: every grab and every page
  * fault passes one of them once.  How long the delay is the driver says anew
- * for each window (lr_delay_loops); with none, what is left is a load and a
+ * for each window (lr_delay_steps); with none, what is left is a load and a
  * branch, which every copy of this unit has alike.
  */
 #ifndef SELFTEST_GRAB_VERBS_H
