@@ -61,18 +61,6 @@ LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
-# DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
-# same with code and data at other addresses.
-define DRIVER
-build/$(1): $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    $(GBENCH) $(2)
-	$$(call LINK,$(CXX) -o $$@ $$^ $(LIBS) -lbenchmark)
-build/order/$(1)-%: build/$(1) tools/link-order
-	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $(call hobj,,bench/main.c \
-	    $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH) \
-	    $$$$(tools/link-order $$* $(2)) $(LIBS) -lbenchmark)
-endef
-comma := ,
 $(eval $(call DRIVER,bench,$(UNITS_native-bench) $(UNITS_native-stats)))
 $(eval $(call DRIVER,bench-self,$(UNITS_self)))
 build/report: $(call hobj,,report/main.c $(REPORT))
@@ -131,6 +119,10 @@ baseline compare: all
 bench-primitives: all
 	@tools/run-lab --primitives
 
+## self-test: plant effects of known size and count how many are found
+self-test: build/bench-self build/report
+	@tools/self-test
+
 ## reference: rebuild RESULTS.md and its figures from the committed data
 reference: build/report
 	@tools/make-reference
@@ -151,6 +143,6 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full baseline compare bench-primitives reference check tidy clean help FORCE
+.PHONY: all run full self-test baseline compare bench-primitives reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

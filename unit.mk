@@ -79,3 +79,17 @@ $(foreach p,$(PLANTED),$(eval $(call ALIAS,native-bench,slowed,slowed_$(p),\
     -DIMPL_UNIT_FLAGS=LAB_PLANTED -DIMPL_PLANTED_PERCENT=$(p))))
 UNITS_self := $(patsubst %,build/native-bench/%.o,slowed slowed.again \
     $(PLANTED:%=slowed_%))
+
+# DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
+# same with code and data at other addresses.  For Makefile, which knows what
+# bench is made of.
+comma := ,
+define DRIVER
+build/$(1): $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
+    $(GBENCH) $(2)
+	$$(call LINK,$(CXX) -o $$@ $$^ $(LIBS) -lbenchmark)
+build/order/$(1)-%: build/$(1) tools/link-order
+	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $(call hobj,,bench/main.c \
+	    $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH) \
+	    $$$$(tools/link-order $$* $(2)) $(LIBS) -lbenchmark)
+endef
