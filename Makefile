@@ -128,7 +128,7 @@ reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all
+check: $(RUNNERS) $(HTESTS) all build/bench-self
 	@tools/check $(RUNNERS) $(HTESTS)
 
 ## tidy: complain of files and functions that grew out of shape

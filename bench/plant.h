@@ -19,9 +19,10 @@
 
 /*
  * Find the delay of every planted unit in every cell, when it is known how long
- * windows are; its time counts as warming up.  Does nothing where no unit is planted.  A cell of more threads
- * than one, or whose path the delay does not touch, ends the process with a
- * line and status 2; so does a failed oracle, with 1.
+ * windows are; the time of that counts as warming up.  Does nothing where no
+ * unit is planted.  A cell of more threads than one, or whose path the delay
+ * does not touch, ends the process with a line and status 2; so does a failed
+ * oracle, with 1.
  */
 void		 plant_effects(struct schedule *);
 

@@ -86,7 +86,7 @@ column(FILE *f, double v)
 	if (isnan(v))
 		fputs("\tNaN", f);
 	else
-		fprintf(f, "\t%.5g", v);
+		fprintf(f, "\t%.5g", v + 0.0);	/* -0 is 0 */
 }
 
 void
