@@ -14,16 +14,17 @@
 #define	TABLE		"detection.tsv"
 #define	COMPARISONS	"detection_comparisons.tsv"
 
+/* 0 of 0 is said to be 0: what stands beside it says that there are none. */
 static double
 share(unsigned k, unsigned n)
 {
-	return (n > 0 ? (double)k / n : NAN);
+	return (n > 0 ? (double)k / n : 0);
 }
 
 static void
 print_level(FILE *f, const struct rp_level *l)
 {
-	double lo = NAN, hi = NAN;
+	double lo = 0, hi = 1;
 
 	if (l->comparisons > 0)
 		rp_share(l->called, l->comparisons, &lo, &hi);
