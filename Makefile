@@ -61,9 +61,8 @@ LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
-build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    $(GBENCH) $(UNITS_native-bench) $(UNITS_native-stats)
-	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
+$(eval $(call DRIVER,bench,$(UNITS_native-bench) $(UNITS_native-stats)))
+$(eval $(call DRIVER,bench-self,$(UNITS_self)))
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
@@ -122,12 +121,16 @@ bench-primitives: all
 perf: all | build/setup-perf
 	@tools/perf-cell "$(CELL)" "$(IMPL)"
 
+## self-test: plant effects of known size and count how many are found
+self-test: build/bench-self build/report
+	@tools/self-test
+
 ## reference: rebuild RESULTS.md and its figures from the committed data
 reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all
+check: $(RUNNERS) $(HTESTS) all build/bench-self
 	@tools/check $(RUNNERS) $(HTESTS)
 
 ## tidy: complain of files and functions that grew out of shape
@@ -142,6 +145,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full baseline compare bench-primitives perf reference check tidy clean help FORCE
+.PHONY: all run full self-test baseline compare bench-primitives perf reference \
+	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,13 +1,15 @@
 # How units are built: the first seam (ARCHITECTURE.md).  Included by Makefile.
 
 machine_of = $(firstword $(subst -, ,$(1)))
-# Folders an implementation is made of: its own, then what `base` names.
-chain = $(1) $(if $(wildcard impl/$(1)/base),$(call \
-	chain,$(shell cat impl/$(1)/base)))
+# Folders an implementation is made of: its own, then what `base` names.  The
+# one that the lab slows on purpose to test itself is none of the compared.
+home_of = $(firstword $(wildcard impl/$(1) selftest/$(1)))
+chain = $(call home_of,$(1)) $(if $(wildcard $(call home_of,$(1))/base),$(call \
+	chain,$(shell cat $(call home_of,$(1))/base)))
 # Files of a pattern in those folders; the first folder that has a name wins.
 files = $(foreach n,$(sort $(notdir $(foreach i,$(1),$(wildcard \
-	impl/$(i)/$(2)*.c)))),$(firstword $(foreach i,$(1),$(wildcard \
-	impl/$(i)/$(2)$(n)))))
+	$(i)/$(2)*.c)))),$(firstword $(foreach i,$(1),$(wildcard \
+	$(i)/$(2)$(n)))))
 
 KSRCS := $(wildcard sys/*/*.c workload/*.c)
 KTEST := $(wildcard test/unit/*.c)
@@ -21,21 +23,10 @@ $(1): FORCE
 	@echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
 endef
 
-# UNIT FLAVOUR IMPL: the whole VM, its workloads and one implementation,
-# partially linked, every symbol it defines made local.  So each unit keeps
-# the true KPI names, and any number of them link.
-define UNIT
-C_$(2) := $(call chain,$(2))
-SRCS_$(1)_$(2) := $(KSRCS) $(call files,$(call chain,$(2)),) \
-    $(if $(findstring LAB_TESTS,$(KCFLAGS_$(1))),$(KTEST) \
-    $(call files,$(call chain,$(2)),test/))
-OBJS_$(1)_$(2) := $$(SRCS_$(1)_$(2):%.c=build/$(1)/$(2)/%.o)
-KC_$(1)_$(2) := $(CFLAGS) $(KCFLAGS_$(1)) -DIMPL_NAME="\"$(2)\"" \
-    -DMACHINE_NAME="\"$(call machine_of,$(1))\"" \
-    -DFLAVOUR_NAME="\"$(lastword $(subst -, ,$(1)))\"" \
-    $(foreach i,$(call chain,$(2)),-Iimpl/$(i)) \
-    -Imachine/$(call machine_of,$(1)) -Isys -Itest -I.
-UNITS_$(1) += build/$(1)/$(2).o
+# RELOCATE FLAVOUR NAME HEADERS: objects, partially linked, every symbol they
+# define made local.  So each unit keeps the true KPI names, and any number of
+# them link.
+define RELOCATE
 build/$(1)/$(2).o: $$(OBJS_$(1)_$(2)) build/$(1)/$(2).how machine/machine.syms
 	@echo unit $(1)/$(2)
 	$(Q)$$(LD) -r -o $$@ $$(OBJS_$(1)_$(2))
@@ -44,7 +35,61 @@ build/$(1)/$(2).o: $$(OBJS_$(1)_$(2)) build/$(1)/$(2).how machine/machine.syms
 build/$(1)/$(2)/%.o: %.c build/$(1)/$(2).how | build/setup-run
 	@mkdir -p $$(@D)
 	$(Q)$$(CC) $$(KC_$(1)_$(2)) -MMD -MP -c -o $$@ $$<
-$$(eval $$(call HOW,build/$(1)/$(2).how,$$(KC_$(1)_$(2)) $$(OBJS_$(1)_$(2)) \
-    $(wildcard $(patsubst %,impl/%/*/*.h,$(call chain,$(2))))))
+$$(eval $$(call HOW,build/$(1)/$(2).how,$$(KC_$(1)_$(2)) $$(OBJS_$(1)_$(2)) $(3)))
 endef
+
+# UNIT FLAVOUR IMPL: the whole VM, its workloads and one implementation.
+define UNIT
+SRCS_$(1)_$(2) := $(KSRCS) $(call files,$(call chain,$(2)),) \
+    $(if $(findstring LAB_TESTS,$(KCFLAGS_$(1))),$(KTEST) \
+    $(call files,$(call chain,$(2)),test/))
+OBJS_$(1)_$(2) := $$(SRCS_$(1)_$(2):%.c=build/$(1)/$(2)/%.o)
+KC_$(1)_$(2) := $(CFLAGS) $(KCFLAGS_$(1)) -DIMPL_NAME="\"$(2)\"" \
+    -DMACHINE_NAME="\"$(call machine_of,$(1))\"" \
+    -DFLAVOUR_NAME="\"$(lastword $(subst -, ,$(1)))\"" \
+    $(patsubst %,-I%,$(call chain,$(2))) \
+    -Imachine/$(call machine_of,$(1)) -Isys -Itest -I.
+$$(eval $$(call RELOCATE,$(1),$(2),$(wildcard $(patsubst \
+    %,%/*/*.h,$(call chain,$(2))))))
+endef
+$(foreach f,$(FLAVOURS),$(eval UNITS_$(f) := $(IMPLS:%=build/$(f)/%.o)))
 $(foreach f,$(FLAVOURS),$(foreach i,$(IMPLS),$(eval $(call UNIT,$(f),$(i)))))
+
+# ALIAS FLAVOUR IMPL NAME FLAGS: the same objects, linked once more.  Only the
+# unit's record is compiled again, with FLAGS, and the primitives, which the
+# first one has, are left out.
+define ALIAS
+OBJS_$(1)_$(3) := $$(patsubst %/$(2)/workload/unit.o,%/$(3)/workload/unit.o,\
+    $$(filter-out %/workload/primitive.o,$$(OBJS_$(1)_$(2))))
+KC_$(1)_$(3) := $$(KC_$(1)_$(2)) -UIMPL_NAME -DIMPL_NAME="\"$(3)\"" $(4)
+$$(eval $$(call RELOCATE,$(1),$(3)))
+endef
+# An implementation against itself: the A/A arm.
+again = $(call ALIAS,native-bench,$(1),$(1).again,-DIMPL_AGAIN="\"$(1)\"")
+BASELINE := $(filter old_vpo_wanted,$(IMPLS))
+$(if $(BASELINE),$(eval $(call again,$(BASELINE))))
+UNITS_native-bench += $(BASELINE:%=build/native-bench/%.again.o)
+
+# The units of the lab's test of itself: one that can be slowed, and copies of
+# it that are, by so many per cent.
+PLANTED := 0 2 5 10
+$(eval $(call UNIT,native-bench,slowed))
+$(eval $(call again,slowed))
+$(foreach p,$(PLANTED),$(eval $(call ALIAS,native-bench,slowed,slowed_$(p),\
+    -DIMPL_UNIT_FLAGS=LAB_PLANTED -DIMPL_PLANTED_PERCENT=$(p))))
+UNITS_self := $(patsubst %,build/native-bench/%.o,slowed slowed.again \
+    $(PLANTED:%=slowed_%))
+
+# DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
+# same with code and data at other addresses.  For Makefile, which knows what
+# bench is made of.
+comma := ,
+define DRIVER
+build/$(1): $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
+    $(GBENCH) $(2)
+	$$(call LINK,$(CXX) -o $$@ $$^ $(LIBS) -lbenchmark)
+build/order/$(1)-%: build/$(1) tools/link-order
+	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $(call hobj,,bench/main.c \
+	    $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH) \
+	    $$$$(tools/link-order $$* $(2)) $(LIBS) -lbenchmark)
+endef

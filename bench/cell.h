@@ -33,6 +33,8 @@ struct cell_entry {
 	const struct lab_workload *e_stats;	/* lock statistics, or NULL */
 	bool		 e_skip;		/* (s) it said ENOTSUP */
 	uint64_t	 e_cost_ns;		/* (s) of all but the window */
+	uint64_t	 e_delay_steps;		/* (s) bench/plant.h */
+	double		 e_planted;		/* (s) true ratio; 0: none */
 };
 
 struct cell {

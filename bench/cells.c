@@ -35,12 +35,16 @@ grown(void *p, unsigned n, size_t size)
 	return (p);
 }
 
-/* The reference rows go along with any choice of implementations. */
+/*
+ * The reference rows go along with any choice of implementations, and the
+ * same once more with the implementation that it is.
+ */
 static bool
-impl_wanted(const struct options *o, const char *impl)
+impl_wanted(const struct options *o, const struct lab_unit *u)
 {
-	return (o->o_impls.n == 0 || opt_has(&o->o_impls, impl) ||
-	    strcmp(impl, CELL_NO_IMPL) == 0);
+	return (o->o_impls.n == 0 || opt_has(&o->o_impls, u->lu_impl) ||
+	    strcmp(u->lu_impl, CELL_NO_IMPL) == 0 ||
+	    (u->lu_again != NULL && opt_has(&o->o_impls, u->lu_again)));
 }
 
 /* Add every implementation that has the cell and passes the filters. */
@@ -55,7 +59,7 @@ add_entries(struct cell *c, const struct options *o)
 		    c->c_workload);
 		struct cell_entry e = { .e_bench = w };
 
-		if (w == NULL || !impl_wanted(o, impl) ||
+		if (w == NULL || !impl_wanted(o, *up) ||
 		    !workload_has_variant(w, c->c_unit_variant))
 			continue;
 		cell_window_name(c, &e, name, sizeof(name));

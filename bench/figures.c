@@ -95,6 +95,11 @@ figures_add(json_t *line, const struct window *w)
 	if (w->w_retried > 0)
 		json_object_set_new(line, "retried",
 		    json_integer(w->w_retried));
+	if (w->w_planted > 0) {
+		json_object_set_new(line, "planted", json_real(w->w_planted));
+		json_object_set_new(line, "planted_percent", json_integer(
+		    w->w_workload->lw_unit->lu_planted_percent));
+	}
 	if (unit_is(w->w_workload->lw_unit, "stats"))
 		json_object_set_new(line, "locks", locks_json(w->w_run));
 }

@@ -24,9 +24,11 @@ print_impls(void)
 
 		if (strcmp(u->lu_impl, CELL_NO_IMPL) == 0)
 			continue;
-		printf("  %-20s struct vm_page of %zu bytes%s\n", u->lu_impl,
+		printf("  %-20s struct vm_page of %zu bytes%s%s\n", u->lu_impl,
 		    u->lu_sizeof_page, u->lu_flags & LAB_UNSYNCHRONISED ?
-		    ", no locks: skips what needs them" : "");
+		    ", no locks: skips what needs them" : "",
+		    u->lu_again != NULL ?
+		    ", the same once more: the noise floor" : "");
 	}
 }
 

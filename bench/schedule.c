@@ -136,6 +136,8 @@ run_entry(const struct pass *p, const struct cell *c, struct cell_entry *e,
 
 	w.w_seed = sc->sc_seed + p->p_round;
 	w.w_latency = p->p_flavour == FLAVOUR_LATENCY;
+	w.w_delay_steps = e->e_delay_steps;
+	w.w_planted = e->e_planted;
 	run_window(p, e, &w);
 	if (w.w_status != WINDOW_ABORTED)
 		error = rounds_window(p->p_rounds, &w, &place);

@@ -5,6 +5,7 @@
 
 #include "cost.h"
 #include "gbench.h"
+#include "plant.h"
 #include "progress.h"
 #include "schedule.h"
 
@@ -165,6 +166,7 @@ schedule_warm(struct schedule *sc)
 		return;
 	if (sc->sc_ledger == NULL)
 		decide(sc);
+	plant_effects(sc);
 	take_share(sc);
 	if (sc->sc_ledger == NULL)
 		announce(sc);

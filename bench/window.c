@@ -259,6 +259,7 @@ prepare(struct window *w)
 	r->lr_seed = w->w_seed;
 	r->lr_trace = c->c_trace;
 	r->lr_clones = c->c_clones;
+	r->lr_delay_steps = w->w_delay_steps;
 	w->w_status = WINDOW_OK;
 	w->w_ops = w->w_ns = w->w_skew_ns = 0;
 	w->w_overlap = 0;

@@ -44,6 +44,8 @@ struct window {
 	size_t		 w_physmem;	/* 0: what the workload wants */
 	uint64_t	 w_seed;
 	uint64_t	 w_length_ns;
+	uint64_t	 w_delay_steps;	/* bench/plant.h */
+	double		 w_planted;	/* the true ratio; 0: none planted */
 	bool		 w_oversubscribe;
 	bool		 w_latency;	/* sample operations into histograms */
 	bool		 w_check_home;	/* verify where the memory lies */

@@ -10,11 +10,13 @@ set encoding utf8
 array NAME[256]
 array COLOUR[256]
 impls = 0
-set table $ignored
-plot data."/implementations.tsv" using \
-    (impls = impls + 1, NAME[impls] = strcol(2), \
-    COLOUR[impls] = strcol(3), 0) with table
-unset table
+if (system("test -f '".data."/implementations.tsv' && echo yes") eq "yes") {
+	set table $ignored
+	plot data."/implementations.tsv" using \
+	    (impls = impls + 1, NAME[impls] = strcol(2), \
+	    COLOUR[impls] = strcol(3), 0) with table
+	unset table
+}
 BASELINE = "old_vpo_wanted"
 REFERENCE = "(reference)"
 

@@ -87,14 +87,16 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 	struct rp_arm *a = rp_intern_arm(c, impl);
 	json_t *ops = json_object_get(j, "thread_ops");
 	struct rp_quality *q = &r->quality;
-	double rate, overlap, skew, retried;
+	double rate, overlap, skew, retried, planted, percent;
 
 	if (rp_get_number(j, "ops_per_s_total", 0, HUGE_VAL, &rate,
 	    message) != 0 ||
 	    rp_get_number(j, "overlap", -1, 1, &overlap, message) != 0 ||
 	    rp_get_number(j, "start_skew_ns", 0, HUGE_VAL, &skew,
 	    message) != 0 || rp_get_optional(j, "retried", 0, RP_ROUNDS_MAX,
-	    0, &retried, message) != 0)
+	    0, &retried, message) != 0 || rp_get_optional(j, "planted", 0,
+	    1, NAN, &planted, message) != 0 || rp_get_optional(j,
+	    "planted_percent", 0, 100, 0, &percent, message) != 0)
 		return (-1);
 	for (unsigned i = 0; i < a->nwindows; i++)
 		if (a->windows[i].round == l->round &&
@@ -104,7 +106,7 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 			    l->round));
 	a->windows = rp_grow(a->windows, a->nwindows + 1, sizeof(*a->windows));
 	a->windows[a->nwindows++] = (struct rp_window){ l->round, l->process,
-	    rate, fairness(ops), jain(ops) };
+	    rate, fairness(ops), jain(ops), planted, (unsigned)percent };
 	rp_intern_process(r, l->process)->measured = true;
 	q->overlap_min = q->windows == 0 ? overlap :
 	    fmin(q->overlap_min, overlap);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "detection.h"
 #include "output.h"
 #include "runs.h"
 
@@ -17,6 +18,7 @@ static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--figures DIR]\n"
 "              [--check FILE] [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
+"       report --detection DIR [--out DIR]\n"
 "\n"
 "FOLDER is the folder of a run, such as results/latest.\n"
 "\n"
@@ -31,6 +33,8 @@ static const char usage_text[] =
 "                     something is resolved as slower; --out writes\n"
 "                     changes.tsv\n"
 "  --force            even if they are of two machines\n"
+"  --detection DIR    count what was said of planted effects, in the runs of\n"
+"                     make self-test; status 1 if a bar is not met\n"
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
@@ -38,12 +42,12 @@ static const char usage_text[] =
 
 struct options {
 	const char	*folder, *out, *figures, *markdown, *check;
-	const char	*against;
+	const char	*against, *detection;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, AGAINST, FORCE,
-    HELP };
+    DETECTION, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -70,6 +74,9 @@ set_option(struct options *o, int option)
 	case AGAINST:
 		o->against = optarg;
 		break;
+	case DETECTION:
+		o->detection = optarg;
+		break;
 	case FORCE:
 		o->force = true;
 		break;
@@ -93,6 +100,7 @@ parse_options(int argc, char **argv)
 		{ "summary", no_argument, NULL, SUMMARY },
 		{ "against", required_argument, NULL, AGAINST },
 		{ "force", no_argument, NULL, FORCE },
+		{ "detection", required_argument, NULL, DETECTION },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -101,6 +109,8 @@ parse_options(int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		set_option(&o, option);
+	if (o.detection != NULL && optind == argc)
+		return (o);
 	if (optind + 1 != argc)
 		errx(2, "name one folder of a run, such as results/latest; "
 		    "see --help");
@@ -247,6 +257,8 @@ main(int argc, char **argv)
 	char message[RP_MESSAGE];
 	int status = 0;
 
+	if (o.detection != NULL)
+		return (rp_detection_report(o.detection, o.out));
 	if (rp_load(&r, o.folder, message) != 0)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.against != NULL)

@@ -36,23 +36,31 @@ get_process(json_t *j, unsigned *process, char message[RP_MESSAGE])
 	return (0);
 }
 
+/* Of the averages over 1, 5 and 15 minutes the first; NAN if not told. */
+static double
+get_load(json_t *j)
+{
+	json_t *load = json_array_get(json_object_get(j, "load"), 0);
+
+	return (json_is_number(load) ? json_number_value(load) : NAN);
+}
+
 int
 rp_add_process(struct rp_results *r, json_t *j, char message[RP_MESSAGE])
 {
-	double order, bytes, load;
+	double order, bytes;
 	struct rp_process *p;
 	unsigned process;
 
 	if (get_process(j, &process, message) != 0 ||
 	    rp_get_optional(j, "link_order", 0, UINT32_MAX, 0, &order,
 	    message) != 0 || rp_get_optional(j, "environment_bytes", 0,
-	    UINT32_MAX, 0, &bytes, message) != 0 || rp_get_optional(j, "load",
-	    0, HUGE_VAL, NAN, &load, message) != 0)
+	    UINT32_MAX, 0, &bytes, message) != 0)
 		return (-1);
 	p = rp_intern_process(r, process);
 	p->link_order = (unsigned)order;
 	p->environment_bytes = (unsigned)bytes;
-	p->load = load;
+	p->load = get_load(j);
 	return (0);
 }
 

@@ -29,6 +29,8 @@ struct rp_window {
 	double		ops_per_s_total;
 	double		fairness;	/* least thread over most; NAN if one */
 	double		jain;		/* Jain's index; NAN if one thread */
+	double		planted;	/* the true ratio; NAN: none planted */
+	unsigned	planted_percent;
 };
 
 /* Operations timed one by one, over the latency windows of an arm. */

@@ -78,6 +78,8 @@ struct lab_run {
 	uint64_t	 lr_ops_max;	/* of a worker, then it stops; 0: no */
 	const struct lab_trace *lr_trace;	/* workload "trace" only */
 	unsigned	 lr_clones;	/* copies of the trace, >= 1 */
+	uint64_t	 lr_delay_steps; /* workload/delay.h; may change
+					    while no worker runs */
 
 	/* Set to 1 by the driver to end the window. */
 	uint32_t	 lr_stop __attribute__((aligned(MD_CACHE_LINE)));
@@ -100,12 +102,17 @@ struct lab_run {
 
 /* Flags of a unit. */
 #define	LAB_UNSYNCHRONISED 1	/* no object lock, no busying: impl/null */
+#define	LAB_PLANTED	2	/* slowed on purpose, by lu_planted_percent */
 
 struct lab_unit {
-	const char	*lu_impl;	/* the folder's name */
+	const char	*lu_impl;	/* the folder's name, or an alias */
+	const char	*lu_again;	/* the implementation of which this is
+					   the same once more, or NULL */
 	const char	*lu_machine;	/* "native" or "virtual" */
 	const char	*lu_flavour;	/* "bench", "stats", "test" ... */
 	unsigned	 lu_flags;
+	unsigned	 lu_planted_percent;	/* by how much an operation
+						   shall take longer */
 	size_t		 lu_sizeof_page;	/* sizeof(struct vm_page) */
 	/*
 	 * Returns 0, or an errno with lr_why filled: ENOTSUP is a named skip

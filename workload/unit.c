@@ -6,11 +6,20 @@
 
 #include <sys/linker_set.h>
 #include <sys/lock.h>
+#include <workload/delay.h>
 #include <workload/workload.h>
 
 #ifndef IMPL_UNIT_FLAGS
 #define	IMPL_UNIT_FLAGS	0
 #endif
+#ifndef IMPL_AGAIN
+#define	IMPL_AGAIN	NULL
+#endif
+#ifndef IMPL_PLANTED_PERCENT
+#define	IMPL_PLANTED_PERCENT	0
+#endif
+
+const uint64_t *wl_delay_steps;
 
 static const struct workload *
 workload_of(const struct lab_run *run)
@@ -61,6 +70,7 @@ unit_begin(struct lab_run *run)
 		return (ENOTSUP);
 	}
 	vm_pager_latency_ns = 0;
+	wl_delay_steps = &run->lr_delay_steps;
 	vm_boot(physmem_of(run), run->lr_home);
 	error = workload_of(run)->setup(run);
 	if (error != 0) {
@@ -148,9 +158,11 @@ unit_end(struct lab_run *run)
 
 const struct lab_unit lab_unit = {
 	.lu_impl = IMPL_NAME,
+	.lu_again = IMPL_AGAIN,
 	.lu_machine = MACHINE_NAME,
 	.lu_flavour = FLAVOUR_NAME,
 	.lu_flags = IMPL_UNIT_FLAGS,
+	.lu_planted_percent = IMPL_PLANTED_PERCENT,
 	.lu_sizeof_page = sizeof(struct vm_page),
 	.lu_begin = unit_begin,
 	.lu_thread_begin = unit_thread_begin,
