@@ -1,5 +1,6 @@
 # Waiting for locks by type, in the cells that wait most.  Draws
-# locks_most.tsv: a panel is a cell, a bar an implementation.
+# locks_most.tsv: a panel is a cell, a bar an implementation.  The colours are
+# those of types of lock, not of implementations.
 load plots."/common.gp"
 file = data."/locks_most.tsv"
 
@@ -13,12 +14,9 @@ unset table
 if (types == 0) exit
 array TITLE[64]
 array TOP[64]
-array SEEN[256]
 array WAITED[256]
-do for [i = 1:impls] { SEEN[i] = 0 }
 do for [i = 1:types] { WAITED[i] = 0 }
 panels = 0
-larger(a, b) = a > b ? a : b
 reach(p, v) = v > TOP[p] ? (TOP[p] = v) : 0
 opens(p) = p > panels ? (panels = p, TOP[p] = 0) : 0
 set table $ignored
