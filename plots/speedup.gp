@@ -32,20 +32,24 @@ head = 0
 do for [i = 1:columns] { head = larger(head, strlen(COLUMN[i])) }
 top = 66 + 5.2 * head
 bottom = 66
-width = larger(20 + pages * page_px + larger(0, 4.4 * head - column_px), 620)
-height = top + rows * row_px + bottom
+wide = int(larger(1, floor(1500 / page_px)))
+wide = pages < wide ? pages : wide
+page_rows = (pages + wide - 1) / wide
+page_h = top + rows * row_px
+width = larger(20 + wide * page_px + larger(0, 4.4 * head - column_px), 620)
+height = page_rows * page_h + bottom
 @OPEN
 set output out
-x0(page) = 10 + page * page_px + label_px
+x0(page) = 10 + int(page) % wide * page_px + label_px
 x(page, column) = x0(page) + (column + 0.5) * column_px
-y(row) = (row + 0.5) * row_px
+y(row) = int(column(1)) / wide * page_h + (row + 0.5) * row_px
 
 set lmargin at screen 0
 set rmargin at screen 1
 set tmargin at screen 1 - py(top)
 set bmargin at screen py(bottom)
 set xrange [0:width]
-set yrange [rows * row_px:0]
+set yrange [page_rows * page_h - top:0]
 unset border
 unset tics
 unset key
@@ -59,14 +63,15 @@ set colorbox horizontal user origin px(20), py(36) size px(230), py(9) \
 set cbtics ("¼×" -2, "½×" -1, "1×" 0, "2×" 1, "4×" 2) font font.",9" \
     scale 0 offset 0,0.6
 set label 1 "Ratio of throughput to ".BASELINE at screen px(14), \
-    screen 1 - py(20) left font font.",14"
+    screen 1 - py(20) left font font.",14" textcolor rgb INK
 set label 2 "coloured: resolved, darker is farther from 1; ". \
     "hatched: not resolved" \
     at screen px(14), \
     screen 1 - py(42) left font font.",10" textcolor rgb SOFT
 do for [p = 0:pages - 1] {
 	do for [i = 1:columns] {
-		set label 100 + p * 256 + i COLUMN[i] at x(p, i - 1) + 4, -6 \
+		set label 100 + p * 256 + i COLUMN[i] at x(p, i - 1) + 4, \
+		    p / wide * page_h - 6 \
 		    left rotate by 35 font font.",10" textcolor rgb INK
 	}
 }

@@ -75,7 +75,7 @@ if (octaves < 1.3) {
 set format x "%g×"
 set grid xtics linecolor rgb FAINT linewidth 0.5
 set xlabel "throughput relative to ". \
-    BASELINE." of the same round (logarithmic)" textcolor rgb INK
+    BASELINE." of the same block (logarithmic)" textcolor rgb INK
 
 # Every other band is shaded, so that a name is found for each lane.
 do for [b = 0:bands - 1] {
@@ -92,7 +92,7 @@ set arrow 1 from 1, graph 0 to 1, graph 1 nohead front \
 set label 1001 "Every cell against ".BASELINE at screen px(14), \
     screen 1 - py(18) left font font.",14" textcolor rgb INK
 set label 1002 "circle: 1 thread, triangle: more; ". \
-    "filled: resolved, open: not; line: interval of the median; ". \
+    "filled: resolved, open: not; line: 95 % interval; ". \
     "null is left out" \
     at screen px(14), screen 1 - py(40) left font font.",10" \
     textcolor rgb SOFT

@@ -58,7 +58,6 @@ set label 3 "filled: resolved, open: not; line: 95 % interval of the median" \
 @PUT_SOURCE
 unset key
 set xtics nomirror out scale 0.4 font font.",9"
-set ytics nomirror out scale 0.4 font font.",9"
 set grid xtics linecolor rgb FAINT linewidth 0.5
 set title offset 0,-0.7 font font.",10"
 set yrange [bars - 0.4:-0.6]
@@ -81,6 +80,7 @@ do for [p = 1:panels] {
 	set xtics ()
 	set xtics auto
 	set xtics tic_step(top_x)
+	set ytics nomirror scale 0 font font.",9" textcolor rgb INK
 	set ytics ()
 	do for [i = 1:impls] {
 		if (SEEN[i]) {

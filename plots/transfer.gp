@@ -15,7 +15,7 @@ unset table
 if (cpus < 2) exit
 
 # Few squares are large enough for their figure.
-square_px = cpus <= 24 ? 44 : larger(4, 900.0 / cpus)
+square_px = cpus <= 24 ? 44 : larger(4, 700.0 / cpus)
 said = cpus <= 24
 left = 70
 top = 78
@@ -43,7 +43,8 @@ do for [i = 1:cpus] {
 		set ytics add (sprintf("%d", CPU[i]) i - 1)
 	}
 }
-set xlabel "CPU, in the order of the machine's topology" textcolor rgb INK
+set xlabel (cpus > 8 ? "CPU, in the order of the machine's topology" : \
+    "CPU") textcolor rgb INK
 set palette defined (0 "#f2f6fb", 1 "#9cc4e4", 2 "#3a7fb8", 3 "#0b3a6b")
 low = least * 0.9
 high = larger(most, low * 1.5)
