@@ -56,12 +56,24 @@ set label 2 "dot: minimum detectable effect against ".BASELINE. \
     textcolor rgb SOFT
 @PUT_LEGEND
 @PUT_SOURCE
-plot file using (least):1:(most - least):(0) with vectors nohead \
+# A row is several lines of the table: what is said once is said at the first.
+seen_row = -1
+first(row) = (again = row == seen_row, seen_row = row, !again)
+# Implementations a little below each other, so that equal ones both show.
+drawn = 0
+array LANE[256]
+do for [i = 1:impls] {
+	LANE[i] = drawn
+	drawn = drawn + (SEEN[i] ? 1 : 0)
+}
+beside(i) = 0.3 * (drawn > 1 ? LANE[i] / (drawn - 1.0) - 0.5 : 0)
+plot file using (first($1) ? least : NaN):1:(most - least):(0) with vectors nohead \
     linewidth 0.4 linecolor rgb FAINT notitle, \
     file using ($5 > least ? $5 : NaN):($1 - 0.4):(0):(0.8) with vectors \
     nohead linewidth 2.5 linecolor rgb QUIET notitle, \
-    for [i = 1:impls] file using ($3 == i - 1 ? $4 : NaN):1 with points \
+    for [i = 1:impls] file using \
+    ($3 == i - 1 ? $4 : NaN):($1 + beside(i)) with points \
     pointtype 7 pointsize (named ? 0.55 : 0.3) linecolor rgb COLOUR[i] \
     notitle, \
-    file using (named ? least : NaN):1:(strcol(2)."  ") with labels right \
+    file using (first($1) && named ? least : NaN):1:(strcol(2)."  ") with labels right \
     font font.",9" textcolor rgb INK notitle

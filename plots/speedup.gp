@@ -32,7 +32,7 @@ head = 0
 do for [i = 1:columns] { head = larger(head, strlen(COLUMN[i])) }
 top = 66 + 5.2 * head
 bottom = 66
-wide = int(larger(1, floor(1500 / page_px)))
+wide = int(larger(1, floor(2000 / page_px)))
 wide = pages < wide ? pages : wide
 page_rows = (pages + wide - 1) / wide
 page_h = top + rows * row_px
