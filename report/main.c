@@ -16,11 +16,8 @@
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--figures DIR]\n"
 "              [--check FILE] [--bars] [--summary]\n"
-<<<<<<< HEAD
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
-=======
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
 "\n"
 "FOLDER is the folder of a run, such as results/latest.\n"
 "\n"
@@ -31,18 +28,15 @@ static const char usage_text[] =
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
-<<<<<<< HEAD
 "  --against OTHER    compare FOLDER's run with that in OTHER; status 1 if\n"
 "                     something is resolved as slower; --out writes\n"
 "                     changes.tsv\n"
 "  --force            even if they are of two machines\n"
-=======
 "  --ministat CELL    print the operations a second of a cell, one value a\n"
 "                     line, for the program ministat: a column for each\n"
 "                     implementation, which its -C 1, -C 2 and so on choose;\n"
 "                     with --out, a file for each in DIR, named after it\n"
 "  --impl A,B         of these implementations only\n"
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
@@ -53,23 +47,13 @@ static const char usage_text[] =
 "  ministat m/old_vpo_wanted m/sxbusy\n";
 
 struct options {
-<<<<<<< HEAD
 	const char	*folder, *out, *figures, *markdown, *check;
-	const char	*against;
+	const char	*against, *ministat, *impls;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, AGAINST, FORCE,
-    HELP };
-=======
-	const char	*folder, *out, *figures, *markdown, *check,
-			*ministat, *impls;
-	bool		bars, summary;
-};
-
-enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, MINISTAT,
-    IMPL, HELP };
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
+    MINISTAT, IMPL, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -93,19 +77,17 @@ set_option(struct options *o, int option)
 	case SUMMARY:
 		o->summary = true;
 		break;
-<<<<<<< HEAD
 	case AGAINST:
 		o->against = optarg;
 		break;
 	case FORCE:
 		o->force = true;
-=======
+		break;
 	case MINISTAT:
 		o->ministat = optarg;
 		break;
 	case IMPL:
 		o->impls = optarg;
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
 		break;
 	case HELP:
 		fputs(usage_text, stdout);
@@ -125,13 +107,10 @@ parse_options(int argc, char **argv)
 		{ "check", required_argument, NULL, CHECK },
 		{ "bars", no_argument, NULL, BARS },
 		{ "summary", no_argument, NULL, SUMMARY },
-<<<<<<< HEAD
 		{ "against", required_argument, NULL, AGAINST },
 		{ "force", no_argument, NULL, FORCE },
-=======
 		{ "ministat", required_argument, NULL, MINISTAT },
 		{ "impl", required_argument, NULL, IMPL },
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -236,8 +215,6 @@ export(const struct options *o, const struct rp_results *r)
 	if (rp_ministat(r, o->ministat, o->impls, o->out, stdout,
 	    message) != 0)
 		errx(1, "%s", message);
-	if (fflush(stdout) != 0)
-		err(1, "standard output");
 }
 
 static void
@@ -303,21 +280,15 @@ main(int argc, char **argv)
 	int status = 0;
 
 	if (rp_load(&r, o.folder, message) != 0)
-<<<<<<< HEAD
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.against != NULL)
 		status = compare(&o, &r);
+	else if (o.ministat != NULL)
+		export(&o, &r);
 	else
 		run(&o, &r);
 	if (fflush(stdout) != 0)
 		err(2, "standard output");
-=======
-		errx(1, "%s", message);
-	if (o.ministat != NULL)
-		export(&o, &r);
-	else
-		run(&o, &r);
->>>>>>> a70c6b6 (Summary with strips; exports for ministat; tests with the real tools)
 	rp_free(&r);
 	return (status);
 }
