@@ -25,7 +25,7 @@ pages = int(ceil(rows / real(per_page)))
 per_page = int(ceil(rows / real(pages)))
 row_px = 24
 label_px = 6.2 * longest + 14
-plot_px = 300
+plot_px = pages == 1 ? 440 : 300
 page_px = label_px + plot_px + 60
 width = larger(14 + pages * page_px, 800)
 top = 88

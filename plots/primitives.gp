@@ -38,7 +38,7 @@ set grid xtics linecolor rgb FAINT linewidth 0.5
 set xlabel "ns, of a pair where there are two halves; ". \
     "line: interval of the median"
 set label 1 "Primitives on one thread, uncontended" at screen px(14), \
-    screen 1 - py(18) left font font.",14"
+    screen 1 - py(18) left font font.",14" textcolor rgb INK
 unset key
 @PUT_LEGEND
 @PUT_SOURCE

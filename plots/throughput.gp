@@ -62,6 +62,8 @@ columns = panels < columns ? panels : columns
 rows = (panels + columns - 1) / columns
 left = 14
 width = larger(left + columns * panel_w + 16, 640)
+# One panel or two get more of the width.
+panel_w = larger(panel_w, -larger(-(width - left - 16) / columns, -420))
 @LEGEND
 legend_y = ceilings ? 74 : 58
 top = legend_y + legend_px

@@ -31,8 +31,8 @@ rp_table_traces(FILE *f, const struct rp_results *r)
 
 			if (!rp_shown(r, j) || e.n == 0)
 				continue;
-			fprintf(f, "%u\t%s\t%u\t%s\t", panel, rp_inner_name(c), j,
-			    r->impls[j].name);
+			fprintf(f, "%u\t%s\t%u\t%s\t", panel,
+			    rp_inner_name(c), j, r->impls[j].name);
 			rp_tsv_number(f, e.median, '\t');
 			rp_tsv_number(f, e.lo, '\t');
 			rp_tsv_number(f, e.hi, '\t');
