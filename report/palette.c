@@ -30,6 +30,8 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 	const unsigned nknown = sizeof(known) / sizeof(known[0]);
 	unsigned other = 0;
 
+	if (r->impls[impl].again >= 0)
+		return (rp_impl_colour(r, (unsigned)r->impls[impl].again));
 	for (unsigned i = 0; i <= impl; i++) {
 		unsigned k = 0;
 
@@ -38,10 +40,9 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 			k++;
 		if (i == impl && k < nknown)
 			return (known[k].colour);
-		/* A second copy has no colour of its own: it is not drawn. */
 		other += k == nknown && rp_shown(r, i);
 	}
-	return (others[(other - rp_shown(r, impl)) % (sizeof(others) / sizeof(others[0]))]);
+	return (others[(other - 1) % (sizeof(others) / sizeof(others[0]))]);
 }
 
 const char *

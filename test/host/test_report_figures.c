@@ -100,7 +100,7 @@ test_throughput_band(void **state)
 	char *text;
 
 	(void)state;
-	for (unsigned i = 0; i < 6; i++) {
+	for (unsigned i = 0; i < 10; i++) {
 		put_round("w", "private", 2, RP_BASELINE, i, 100 + i);
 		put_round("w", "same", 2, RP_BASELINE, i, 200 + i);
 	}
@@ -115,9 +115,9 @@ test_throughput_band(void **state)
 	rp_table_throughput(t.f, &r, 0);
 	text = rp_text_close(&t);
 	assert_non_null(strstr(text,
-	    "\t2\t0\t0\t102.5\t100\t105\t102.5\tw\tNaN\n"));
+	    "\t2\t0\t0\t104.5\t101\t108\t104.5\tw\tNaN\n"));
 	assert_non_null(strstr(text,
-	    "\t2\t0\t0\t202.5\t200\t205\t202.5\tw\t2.5e+07\n"));
+	    "\t2\t0\t0\t204.5\t201\t208\t204.5\tw\t2.5e+07\n"));
 	free(text);
 	text = table(rp_table_transfer, &r);
 	assert_non_null(strstr(text, "\n0\t1\t40\t39\t41\t4\t6\tl3\n"
