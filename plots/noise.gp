@@ -8,13 +8,15 @@ longest = 0
 least = 1e9
 most = 0
 floors = 0
+lacking = 0
 bound(v) = v == v && v > 0 ? (most = larger(most, v), \
     least = -larger(-least, -v)) : 0
 set table $ignored
 plot file using (rows = int($1) + 1, \
     longest = larger(longest, strlen(strcol(2))), \
     SEEN[int($3) + 1] = SEEN[int($3) + 1] || $4 == $4, \
-    floors = floors || $5 == $5, bound($4), bound($5), 0) with table
+    floors = floors || $5 == $5, \
+    lacking = lacking || $4 != $4, bound($4), bound($5), 0) with table
 unset table
 if (rows == 0 || most == 0) exit
 
@@ -51,7 +53,8 @@ set xlabel "per cent of throughput (logarithmic)".(named ? "" : \
 set label 1 "What each cell could have seen" at screen px(14), \
     screen 1 - py(18) left font font.",14" textcolor rgb INK
 set label 2 "dot: minimum detectable effect against ".BASELINE. \
-    (floors ? "; grey tick: A/A floor, how far identical code lies from 1" : "") \
+    (floors ? "; grey tick: A/A floor, how far identical code lies from 1" : ""). \
+    (lacking ? "; no dot: too few replicates" : "") \
     at screen px(14), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
 @PUT_LEGEND

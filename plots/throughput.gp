@@ -56,7 +56,7 @@ do for [i = 1:impls] {
 
 panel_w = larger(few ? 56 + most_places * larger(70, 14 * lanes) : 250, \
     46 + 6.2 * longest)
-panel_h = few ? 165 : 190
+panel_h = few ? 173 : 198
 columns = int(larger(1, floor(1000 / panel_w)))
 columns = panels < columns ? panels : columns
 rows = (panels + columns - 1) / columns
@@ -132,7 +132,7 @@ do for [p = 1:panels] {
 	set lmargin at screen px(left + c * panel_w + 36)
 	set rmargin at screen px(left + (c + 1) * panel_w - 10)
 	set tmargin at screen 1 - py(top + r * panel_h + 22)
-	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 34)
+	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 42)
 	set title TITLE[p]
 	# A line that leaves the figures far below is cut.
 	top_y = TOP[p] > 0 ? TOP[p] : unit

@@ -53,7 +53,8 @@ rp_table_attribution(FILE *f, const struct rp_results *r)
 
 struct noise {
 	unsigned	cell;
-	double		mde;	/* the largest; NAN counts as the largest */
+	double		mde;	/* the largest; HUGE_VAL if there is none */
+	double		floor;
 };
 
 static int
@@ -63,6 +64,8 @@ noise_order(const void *a, const void *b)
 
 	if (x->mde != y->mde)
 		return (x->mde > y->mde ? -1 : 1);
+	if (x->floor != y->floor)
+		return (x->floor > y->floor ? -1 : 1);
 	return (x->cell < y->cell ? -1 : x->cell > y->cell);
 }
 
@@ -75,7 +78,7 @@ noise_ranks(const struct rp_results *r, const unsigned *news, unsigned nnews,
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < r->ncells; i++) {
-		double mde = 0;
+		double mde = 0, floor = 0;
 
 		for (unsigned j = 0; j < nnews; j++) {
 			const struct rp_contrast *k = rp_contrast(r,
@@ -83,9 +86,10 @@ noise_ranks(const struct rp_results *r, const unsigned *news, unsigned nnews,
 
 			if (k->log_ratio.n > 0 && !(k->mde <= mde))
 				mde = isnan(k->mde) ? HUGE_VAL : k->mde;
+			floor = fmax(floor, k->floor);
 		}
 		if (rp_compared(&r->cells[i]) && mde > 0)
-			ranks[n++] = (struct noise){ i, mde };
+			ranks[n++] = (struct noise){ i, mde, floor };
 	}
 	qsort(ranks, n, sizeof(*ranks), noise_order);
 	return (n);

@@ -77,10 +77,13 @@ replicates_needed(unsigned family)
 	return ((unsigned)ceil(1 + log2(family / (1 - RP_NOMINAL))));
 }
 
-static double
-median_of(double *values, unsigned n)
+/* The median of fractions, as per cent with two digits. */
+static void
+say_median(FILE *f, double *values, unsigned n)
 {
-	return (rp_estimate(values, n).median);
+	double percent = 100 * rp_estimate(values, n).median;
+
+	fprintf(f, percent < 10 ? "%.2g %%" : "%.0f %%", percent);
 }
 
 /* How finely the run could see: noise floor and detectable effect. */
@@ -108,16 +111,17 @@ print_noise(FILE *f, const struct rp_screen *s, const struct rp_results *r,
 				mdes[nmdes++] = k->mde;
 		}
 	rp_text_open(&t);
-	if (nfloors > 0)
-		fprintf(t.f, "identical code differs by up to %.2g %% in half "
-		    "of the cells; ", 100 * median_of(floors, nfloors));
-	else
+	if (nfloors > 0) {
+		fputs("identical code differs by up to ", t.f);
+		say_median(t.f, floors, nfloors);
+		fputs(" in half of the cells; ", t.f);
+	} else
 		fprintf(t.f, "no second copy of %s, so no noise floor; ",
 		    RP_BASELINE);
-	if (nmdes > 0)
-		fprintf(t.f, "half of the cells could have seen an effect of "
-		    "%.2g %%", 100 * median_of(mdes, nmdes));
-	else
+	if (nmdes > 0) {
+		fputs("half of the cells could have seen an effect of ", t.f);
+		say_median(t.f, mdes, nmdes);
+	} else
 		fprintf(t.f, "too few %s for a verdict on so many cells: %u "
 		    "are needed", rp_replicates(r),
 		    replicates_needed(rp_family(r, (int)news[0], base)));
