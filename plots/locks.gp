@@ -1,5 +1,6 @@
 # Waiting for locks by type, in the cells that wait most.  Draws
-# locks_most.tsv: a panel is a cell, a bar an implementation.
+# locks_most.tsv: a panel is a cell, a bar an implementation.  The colours are
+# those of types of lock, not of implementations.
 load plots."/common.gp"
 file = data."/locks_most.tsv"
 
@@ -13,12 +14,9 @@ unset table
 if (types == 0) exit
 array TITLE[64]
 array TOP[64]
-array SEEN[256]
 array WAITED[256]
-do for [i = 1:impls] { SEEN[i] = 0 }
 do for [i = 1:types] { WAITED[i] = 0 }
 panels = 0
-larger(a, b) = a > b ? a : b
 reach(p, v) = v > TOP[p] ? (TOP[p] = v) : 0
 opens(p) = p > panels ? (panels = p, TOP[p] = 0) : 0
 set table $ignored
@@ -43,9 +41,9 @@ rows = (panels + panels_wide - 1) / panels_wide
 label_px = 8 * longest + 14
 panel_w = 290
 panel_h = 34 + 19 * bars + 34
-top = 92
+top = 76
 width = larger(label_px + panels_wide * panel_w + 10, 620)
-height = top + rows * panel_h + 18
+height = top + rows * panel_h + 26
 @OPEN
 set output out
 set multiplot
@@ -58,12 +56,13 @@ unset tics
 set xrange [0:1]
 set yrange [0:1]
 set label 1 "Waiting for locks, ns an operation" at screen px(14), \
-    screen 1 - py(18) left font font.",14"
+    screen 1 - py(18) left font font.",14" textcolor rgb INK
 set label 2 "of each workload the cell that waits most; ". \
     "measured by units that count, apart from the throughput" \
     at screen px(14), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
-set key at screen px(14), screen 1 - py(48) left top horizontal Left reverse \
+@PUT_SOURCE
+set key at screen px(14), screen 1 - py(46) left top horizontal Left reverse \
     samplen 0.8 width 1 maxrows 2 font font.",10"
 # Types that nobody here waits a nanosecond for have no place in the legend.
 plot for [t = 1:types] (WAITED[t] >= 1 ? -1 : NaN) with points \

@@ -2,24 +2,24 @@
 load plots."/common.gp"
 file = data."/primitives.tsv"
 
-array USED[256]
-do for [i = 1:impls] { USED[i] = 0 }
 bars = 0
 most = 0
 longest = 0
-larger(a, b) = a > b ? a : b
 set table $ignored
-plot file using (bars = int($1) + 1, most = larger(most, $5), \
-    longest = larger(longest, strlen(strcol(2))), USED[int($3) + 1] = 1, 0) \
+plot file using (bars = int($1) + 1, SHOWN[int($3) + 1] || NAME[int($3) + 1] eq REFERENCE ? \
+    (SEEN[int($3) + 1] = 1) : 0, most = larger(most, $5), \
+    longest = larger(longest, strlen(strcol(2))), 0) \
     with table
 unset table
 if (bars == 0) exit
 
 bar_px = 11
 left = 8 * longest + 20
-top = 92
-bottom = 58
 width = 760
+@LEGEND
+legend_y = 40
+top = legend_y + legend_px + 4
+bottom = 66
 height = top + bottom + bars * bar_px
 @OPEN
 set output out
@@ -38,9 +38,10 @@ set grid xtics linecolor rgb FAINT linewidth 0.5
 set xlabel "ns, of a pair where there are two halves; ". \
     "line: interval of the median"
 set label 1 "Primitives on one thread, uncontended" at screen px(14), \
-    screen 1 - py(20) left font font.",14"
-set key at screen px(14), screen 1 - py(34) left top horizontal Left reverse \
-    samplen 0.8 width 1 maxrows 2 font font.",10"
+    screen 1 - py(18) left font font.",14" textcolor rgb INK
+unset key
+@PUT_LEGEND
+@PUT_SOURCE
 box(i) = column(3) == i - 1 ? column(5) / 2 : NaN
 plot for [i = 1:impls] file using (box(i)):1:(0):5:($1 - 0.44):($1 + 0.44) \
     with boxxyerror fillstyle solid noborder linecolor rgb COLOUR[i] \
@@ -52,6 +53,4 @@ plot for [i = 1:impls] file using (box(i)):1:(0):5:($1 - 0.44):($1 + 0.44) \
     (sprintf("  %.1f", $5)) \
     with labels left font font.",8" textcolor rgb SOFT notitle, \
     file using ($8 == 1 ? 0 : NaN):1:(strcol(2)."  ") with labels right \
-    font font.",10" textcolor rgb INK notitle, \
-    for [i = 1:impls] (USED[i] ? 1 / 0 : 1 / 0) with points pointtype 5 \
-    pointsize 1.1 linecolor rgb COLOUR[i] title (USED[i] ? NAME[i] : "")
+    font font.",10" textcolor rgb INK notitle

@@ -8,14 +8,15 @@ array LANE[256]
 lanes = 0
 do for [i = 1:impls] {
 	LANE[i] = -1
-	if (NAME[i] ne BASELINE && NAME[i] ne "null" && \
-	    NAME[i] ne REFERENCE) {
+	SEEN[i] = SHOWN[i] && NAME[i] ne BASELINE && NAME[i] ne "null"
+	if (SEEN[i]) {
 		LANE[i] = lanes
 		lanes = lanes + 1
 	}
 }
 array BAND[512]
 bands = 0
+longest = 0
 least = 1.0
 most = 1.0
 in_lane(i) = LANE[int(i) + 1] >= 0
@@ -25,20 +26,23 @@ bound(v) = finite(v) ? (least = v < least ? v : least, \
     most = v > most ? v : most, 0) : 0
 set table $ignored
 plot file using (bands = int($1) + 1, BAND[bands] = strcol(2), \
+    longest = larger(longest, strlen(strcol(2))), \
     in_lane($4) ? bound($6) + bound($7 > $6 / 2.2 ? $7 : NaN) + \
     bound($8 < $6 * 2.2 ? $8 : NaN) : 0, 0) with table
 unset table
 if (bands == 0 || lanes == 0) exit
 
+left = larger(110, 7.4 * longest + 20)
 lane_px = 13
 band_px = lanes * lane_px + 10
 width = 900
-top = 92
-bottom = 62
+@LEGEND
+legend_y = 62
+top = legend_y + legend_px + 14
+bottom = 72
 height = top + bottom + bands * band_px
 @OPEN
 set output out
-left = 110
 
 # Pixels from the top of the plot, downwards.
 y(band, impl, at) = band * band_px + 5 + LANE[int(impl) + 1] * lane_px + \
@@ -71,7 +75,7 @@ if (octaves < 1.3) {
 set format x "%g×"
 set grid xtics linecolor rgb FAINT linewidth 0.5
 set xlabel "throughput relative to ". \
-    BASELINE." of the same round (logarithmic)" textcolor rgb INK
+    BASELINE." of the same block (logarithmic)" textcolor rgb INK
 
 # Every other band is shaded, so that a name is found for each lane.
 do for [b = 0:bands - 1] {
@@ -85,19 +89,20 @@ do for [b = 0:bands - 1] {
 }
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead front \
     linecolor rgb INK linewidth 1.2
-set label 1001 "Every cell against ".BASELINE at screen px(left), \
-    screen 1 - py(20) left font font.",14" textcolor rgb INK
+set label 1001 "Every cell against ".BASELINE at screen px(14), \
+    screen 1 - py(18) left font font.",14" textcolor rgb INK
 set label 1002 "circle: 1 thread, triangle: more; ". \
-    "filled: resolved, open: not; line: interval of the median; ". \
+    "filled: resolved, open: not; line: 95 % interval; ". \
     "null is left out" \
-    at screen px(left), screen 1 - py(42) left font font.",10" \
+    at screen px(14), screen 1 - py(40) left font font.",10" \
     textcolor rgb SOFT
 set label 1003 "slower ◂" at 1, screen 1 - py(top - 9) right \
     offset character -0.7,0 font font.",10" textcolor rgb SOFT
 set label 1004 "▸ faster" at 1, screen 1 - py(top - 9) left \
     offset character 0.7,0 font font.",10" textcolor rgb SOFT
-set key at screen px(left), screen 1 - py(62) left top horizontal \
-    Left reverse samplen 0.6 width 2 maxrows 1
+unset key
+@PUT_LEGEND
+@PUT_SOURCE
 
 # resolved and many pick one of the four kinds of point.
 at_y(i) = column(4) == i - 1 ? y(column(1), column(4), column(5)) : NaN
@@ -109,7 +114,4 @@ plot for [i = 1:impls] (LANE[i] >= 0 ? file : "/dev/null") \
     for [i = 1:impls] for [k = 0:3] (LANE[i] >= 0 ? file : "/dev/null") \
     using 6:(kind(i, k % 2, k / 2)) with points \
     pointtype (k == 0 ? 6 : k == 1 ? 7 : k == 2 ? 8 : 9) pointsize 0.55 \
-    linewidth 1 linecolor rgb COLOUR[i] notitle, \
-    for [i = 1:impls] (LANE[i] >= 0 ? 1 / 0 : 1 / 0) with points \
-    pointtype 7 pointsize 0.9 linecolor rgb COLOUR[i] \
-    title (LANE[i] >= 0 ? NAME[i] : "")
+    linewidth 1 linecolor rgb COLOUR[i] notitle

@@ -19,6 +19,7 @@ static const char usage_text[] =
 "              [--check FILE] [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
+"       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
 "\n"
 "FOLDER is the folder of a run, such as results/latest.\n"
 "\n"
@@ -35,19 +36,28 @@ static const char usage_text[] =
 "  --force            even if they are of two machines\n"
 "  --detection DIR    count what was said of planted effects, in the runs of\n"
 "                     make self-test; status 1 if a bar is not met\n"
+"  --ministat CELL    print the operations a second of a cell, one value a\n"
+"                     line, for the program ministat: a column for each\n"
+"                     implementation, which its -C 1, -C 2 and so on choose;\n"
+"                     with --out, a file for each in DIR, named after it\n"
+"  --impl A,B         of these implementations only\n"
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
-"--check nothing is written, and --out and --figures must be what they were.\n";
+"--check nothing is written, and --out and --figures must be what they were.\n"
+"The median of ministat is the upper one of an even number of values.\n"
+"\n"
+"  report results/latest --ministat grab_hit/bare/shared/t2 --out m\n"
+"  ministat m/old_vpo_wanted m/sxbusy\n";
 
 struct options {
 	const char	*folder, *out, *figures, *markdown, *check;
-	const char	*against, *detection;
+	const char	*against, *detection, *ministat, *impls;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, AGAINST, FORCE,
-    DETECTION, HELP };
+    DETECTION, MINISTAT, IMPL, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -80,6 +90,12 @@ set_option(struct options *o, int option)
 	case FORCE:
 		o->force = true;
 		break;
+	case MINISTAT:
+		o->ministat = optarg;
+		break;
+	case IMPL:
+		o->impls = optarg;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -101,6 +117,8 @@ parse_options(int argc, char **argv)
 		{ "against", required_argument, NULL, AGAINST },
 		{ "force", no_argument, NULL, FORCE },
 		{ "detection", required_argument, NULL, DETECTION },
+		{ "ministat", required_argument, NULL, MINISTAT },
+		{ "impl", required_argument, NULL, IMPL },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -115,8 +133,12 @@ parse_options(int argc, char **argv)
 		errx(2, "name one folder of a run, such as results/latest; "
 		    "see --help");
 	o.folder = argv[optind];
-	if (o.out == NULL && o.markdown == NULL && o.check == NULL && !o.bars)
+	if (o.out == NULL && o.markdown == NULL && o.check == NULL && !o.bars &&
+	    o.ministat == NULL)
 		o.summary = true;
+	if (o.impls != NULL && o.ministat == NULL)
+		errx(2, "--impl chooses columns of --ministat; name a cell "
+		    "with that");
 	if (o.check != NULL && o.markdown != NULL)
 		errx(2, "--check writes nothing; leave --results-md out");
 	return (o);
@@ -196,6 +218,16 @@ find_places(const struct options *o, char figures[PATH_MAX])
 }
 
 static void
+export(const struct options *o, const struct rp_results *r)
+{
+	char message[RP_MESSAGE];
+
+	if (rp_ministat(r, o->ministat, o->impls, o->out, stdout,
+	    message) != 0)
+		errx(1, "%s", message);
+}
+
+static void
 run(const struct options *o, const struct rp_results *r)
 {
 	char figures[PATH_MAX], message[RP_MESSAGE], *markdown;
@@ -263,6 +295,8 @@ main(int argc, char **argv)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.against != NULL)
 		status = compare(&o, &r);
+	else if (o.ministat != NULL)
+		export(&o, &r);
 	else
 		run(&o, &r);
 	if (fflush(stdout) != 0)

@@ -38,6 +38,17 @@ char	*rp_markdown(const struct rp_results *r, const struct rp_places *p);
 void	 rp_print_summary(const struct rp_results *r, FILE *f);
 void	 rp_print_bars(const struct rp_results *r, FILE *f);
 
+/*
+ * The throughputs of a cell, one value a replicate, as the program ministat
+ * reads them: columns on f, one an implementation; or with a folder, which is
+ * made if need be, one file an implementation in it, and on f the command that
+ * compares them.  impls is a list of names with commas, NULL for all that were
+ * measured.  0, or -1 with a message.
+ */
+int	 rp_ministat(const struct rp_results *r, const char *cell,
+	    const char *impls, const char *folder, FILE *f,
+	    char message[RP_MESSAGE]);
+
 /* Replace a file by text.  0, or -1 with a message, the old file kept. */
 int	 rp_save(const char *path, const char *text, char message[RP_MESSAGE]);
 

@@ -25,10 +25,13 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 		{ RP_REFERENCE, "0x8a8f98" },
 	};
 	static const char *const others[] = { "0xcc3d7a", "0x7b4ab5",
-	    "0xb8a800", "0x56b4e9", "0x8c6d31", "0x1b7f8c" };
+	    "0xb8a800", "0x56b4e9", "0x8c6d31", "0x1b7f8c", "0xf28cb1",
+	    "0x3d3d9e", "0x8fc35a", "0x703010", "0x00b3c6" };
 	const unsigned nknown = sizeof(known) / sizeof(known[0]);
 	unsigned other = 0;
 
+	if (r->impls[impl].again >= 0)
+		return (rp_impl_colour(r, (unsigned)r->impls[impl].again));
 	for (unsigned i = 0; i <= impl; i++) {
 		unsigned k = 0;
 
@@ -37,7 +40,7 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 			k++;
 		if (i == impl && k < nknown)
 			return (known[k].colour);
-		other += k == nknown;
+		other += k == nknown && rp_shown(r, i);
 	}
 	return (others[(other - 1) % (sizeof(others) / sizeof(others[0]))]);
 }
@@ -45,10 +48,11 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 const char *
 rp_lock_colour(unsigned type)
 {
-	static const char *const colours[] = { "0x0072b2", "0xe69f00",
-	    "0x009e73", "0xcc79a7", "0x56b4e9", "0xd55e00", "0x7b4ab5",
-	    "0xb8a800", "0x8c6d31", "0x5b6270", "0x8fbf5a", "0xe377c2",
-	    "0x17becf", "0x9c2f2f", "0xa9a9d6", "0x3b4a1f" };
+	/* None of them is an implementation's: browns, purples, olives. */
+	static const char *const colours[] = { "0x6d3f5b", "0xc98bb0",
+	    "0x9c8c5a", "0x3f5d3a", "0xb9c58d", "0x7a2e2e", "0xe0b7a0",
+	    "0x4a4a80", "0xa7a9d8", "0x54747a", "0xb8d0d3", "0x2e2a25",
+	    "0xd9cf9c", "0x92755c", "0x856aa0", "0xcfcfcf" };
 
 	return (colours[type % (sizeof(colours) / sizeof(colours[0]))]);
 }
@@ -75,9 +79,10 @@ static unsigned
 primitive_rank(const char *row)
 {
 	static const char *const rows[] = { "empty_loop", "empty", "clock",
-	    "cas_pair", "xbusy", "sbusy", "busy_cycle", "pthread_mutex", "mtx",
-	    "page_lock", "object_lock", "pthread_rwlock_rd", "ck_rwlock_rd",
-	    "rw_rd", "object_lock_read", "sx_sh", "pthread_rwlock_wr",
+	    "timer", "cas_pair", "xbusy", "sbusy", "busy_cycle",
+	    "pthread_mutex", "mtx", "page_lock", "object_lock",
+	    "pthread_rwlock_rd", "ck_rwlock_rd", "rw_rd",
+	    "object_lock_read", "sx_sh", "pthread_rwlock_wr",
 	    "ck_rwlock_wr", "rw_wr" };
 	const unsigned n = sizeof(rows) / sizeof(rows[0]);
 	unsigned i = 0;

@@ -43,11 +43,11 @@ static void
 table_implementations(FILE *f, const struct rp_results *r)
 {
 	rp_tsv_head(f, r, "implementations in the order of every figure",
-	    "index\tname\tcolour");
+	    "index\tname\tcolour\tshown");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		fprintf(f, "%u\t%s\t%s\n", i, r->impls[i].reference ?
+		fprintf(f, "%u\t%s\t%s\t%d\n", i, r->impls[i].reference ?
 		    "(reference)" : r->impls[i].name,
-		    rp_impl_colour(r, i));
+		    rp_impl_colour(r, i), rp_shown(r, i));
 }
 
 static void
@@ -77,7 +77,12 @@ cell_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
 	rp_tsv_number(f, exp(k->log_ratio.median), '\t');
 	rp_tsv_number(f, exp(k->log_ratio.lo), '\t');
 	rp_tsv_number(f, exp(k->log_ratio.hi), '\t');
+	rp_tsv_number(f, k->p, '\t');
+	rp_tsv_number(f, k->p_holm, '\t');
+	rp_tsv_number(f, 100 * expm1(k->floor), '\t');
+	rp_tsv_number(f, 100 * k->mde, '\t');
 	rp_tsv_number(f, rp_fairness(c, (int)impl), '\t');
+	rp_tsv_number(f, rp_jain(c, (int)impl), '\t');
 	fprintf(f, "%.4f\t%s\n", k->log_ratio.coverage,
 	    rp_verdict_name(k->verdict));
 }
@@ -86,16 +91,17 @@ static void
 table_cells(FILE *f, const struct rp_results *r)
 {
 	rp_tsv_head(f, r, "every cell and implementation; throughput in "
-	    "operations a second, ratio to " RP_BASELINE " of the same round "
-	    "with its sign-test interval",
+	    "operations a second, ratio to " RP_BASELINE " of the same block "
+	    "with its sign-test interval, p-value before and after Holm's "
+	    "correction, A/A floor and minimum detectable effect",
 	    "cell\tworkload\tvariant\tsharing\tthreads\tplacement\thome\timpl"
 	    "\trounds\tops_per_s_total_median\tops_per_s_total_min"
 	    "\tops_per_s_total_max\tratio_median\tratio_lo\tratio_hi"
-	    "\tfairness\tcoverage\tverdict");
+	    "\tp\tp_holm\tfloor_percent\tmde_percent\tfairness\tjain"
+	    "\tcoverage\tverdict");
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
-			if (rp_compared(&r->cells[i]) &&
-			    rp_shown(r, j))
+			if (rp_compared(&r->cells[i]) && rp_shown(r, j))
 				cell_row(f, r, &r->cells[i], j);
 }
 
@@ -168,6 +174,10 @@ static const struct {
 	{ "traces.tsv", rp_table_traces },
 	{ "locks.tsv", rp_table_locks },
 	{ "locks_most.tsv", rp_table_locks_most },
+	{ "attribution.tsv", rp_table_attribution },
+	{ "latency.tsv", rp_table_latency },
+	{ "noise.tsv", rp_table_noise },
+	{ "transfer.tsv", rp_table_transfer },
 };
 
 static int

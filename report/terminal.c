@@ -1,83 +1,219 @@
 /*
  * What is printed to a terminal: the verdicts in ten seconds' reading, and
- * the table of bars.  Read output.h first.
+ * the table of bars.  Read output.h and screen.h first.
  */
 #include "output.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static int
-name_width(const struct rp_results *r)
+#include "screen.h"
+
+/* A paragraph: what was printed to t, broken at the width. */
+static void
+print_paragraph(FILE *f, const struct rp_screen *s, struct rp_text *t)
 {
-	size_t width = 14;
+	char *text = rp_text_close(t);
 
-	for (unsigned i = 0; i < r->nimpls; i++)
-		if (strlen(r->impls[i].name) > width)
-			width = strlen(r->impls[i].name);
-	return ((int)width);
+	rp_print_wrapped(f, s, text);
+	free(text);
 }
 
 static void
-print_tally(FILE *f, const struct rp_results *r, unsigned impl, int base,
-    int width)
+say_range(FILE *f, double min, double max)
 {
-	struct rp_tally t = rp_tally(r, (int)impl, base);
-	unsigned none = t.count[RP_FEW] + t.count[RP_SKIPPED] +
-	    t.count[RP_NO_BASE] + t.count[RP_ABSENT];
+	if (max - min < 0.005)
+		fprintf(f, " (%.2fx)", min);
+	else if (!isnan(min))
+		fprintf(f, " (%.2fx to %.2fx)", min, max);
+}
 
-	fprintf(f, "  %-*s %7u %7u %13u %7u %7u", width, r->impls[impl].name,
-	    t.count[RP_FASTER], t.count[RP_SLOWER], t.count[RP_UNRESOLVED],
-	    none, t.count[RP_FAILED]);
-	if (isnan(t.median))
-		fprintf(f, " %8s\n", "-");
-	else
-		fprintf(f, " %7.2fx\n", t.median);
+/* The verdict of one implementation, in one sentence. */
+static void
+print_verdict(FILE *f, const struct rp_screen *s, const struct rp_results *r,
+    unsigned impl, const struct rp_tally *v)
+{
+	unsigned few = v->count[RP_FEW];
+	struct rp_text t;
+
+	rp_text_open(&t);
+	fprintf(t.f, "%s: faster in %u of %u cells", r->impls[impl].name,
+	    v->count[RP_FASTER], v->judged + few);
+	say_range(t.f, v->faster_min, v->faster_max);
+	fprintf(t.f, ", slower in %u", v->count[RP_SLOWER]);
+	say_range(t.f, v->slower_min, v->slower_max);
+	fprintf(t.f, ", not resolved in %u", v->count[RP_UNRESOLVED]);
+	if (few > 0)
+		fprintf(t.f, ", too few rounds in %u", few);
+	if (!isnan(v->median))
+		fprintf(t.f, "; median %.2fx", v->median);
+	print_paragraph(f, s, &t);
 }
 
 static void
-print_extreme(FILE *f, const struct rp_results *r, const char *what, int cell,
-    unsigned impl, int base)
+print_extreme(FILE *f, const struct rp_screen *s, const struct rp_results *r,
+    const char *what, int cell, unsigned impl)
 {
 	const struct rp_contrast *k;
+	struct rp_text t;
 
 	if (cell < 0)
 		return;
-	k = rp_contrast(r, &r->cells[cell], (int)impl, base);
-	fprintf(f, "  %s of %s: %.2fx [%.2f, %.2f] in %s\n", what,
-	    r->impls[impl].name, exp(k->log_ratio.median),
-	    exp(k->log_ratio.lo), exp(k->log_ratio.hi), r->cells[cell].name);
+	k = rp_contrast(r, &r->cells[cell], (int)impl,
+	    rp_impl_find(r, RP_BASELINE));
+	rp_text_open(&t);
+	fprintf(t.f, "  %s %.2fx [%.2f, %.2f] in %s", what,
+	    exp(k->log_ratio.median), exp(k->log_ratio.lo),
+	    exp(k->log_ratio.hi), r->cells[cell].name);
+	print_paragraph(f, s, &t);
+}
+
+/* Replicates without which no cell of a family can be resolved. */
+static unsigned
+replicates_needed(unsigned family)
+{
+	return ((unsigned)ceil(1 + log2(family / (1 - RP_NOMINAL))));
+}
+
+/* The median of fractions, as per cent with two digits. */
+static void
+say_median(FILE *f, double *values, unsigned n)
+{
+	double percent = 100 * rp_estimate(values, n).median;
+
+	fprintf(f, percent < 10 ? "%.2g %%" : "%.0f %%", percent);
+}
+
+/* How finely the run could see: noise floor and detectable effect. */
+static void
+print_noise(FILE *f, const struct rp_screen *s, const struct rp_results *r,
+    const unsigned *news, unsigned n)
+{
+	int base = rp_impl_find(r, RP_BASELINE);
+	double *floors = rp_grow(NULL, (size_t)r->ncells * n + 1,
+	    sizeof(*floors));
+	double *mdes = rp_grow(NULL, (size_t)r->ncells * n + 1,
+	    sizeof(*mdes));
+	unsigned nfloors = 0, nmdes = 0, pairs = 0;
+	struct rp_text t;
+
+	for (unsigned i = 0; i < r->ncells; i++)
+		for (unsigned j = 0; j < n && rp_compared(&r->cells[i]); j++) {
+			const struct rp_contrast *k = rp_contrast(r,
+			    &r->cells[i], (int)news[j], base);
+
+			pairs += k->log_ratio.n > 0;
+			if (!isnan(k->floor))
+				floors[nfloors++] = expm1(k->floor);
+			if (!isnan(k->mde))
+				mdes[nmdes++] = k->mde;
+		}
+	rp_text_open(&t);
+	if (nfloors > 0) {
+		fputs("identical code differs by up to ", t.f);
+		say_median(t.f, floors, nfloors);
+		fputs(" in half of the cells; ", t.f);
+	} else
+		fprintf(t.f, "no second copy of %s, so no noise floor; ",
+		    RP_BASELINE);
+	if (nmdes > 0) {
+		fputs("half of the cells could have seen an effect of ", t.f);
+		say_median(t.f, mdes, nmdes);
+	} else
+		fprintf(t.f, "too few %s for a verdict on so many cells: %u "
+		    "are needed", rp_replicates(r),
+		    replicates_needed(rp_family(r, (int)news[0], base)));
+	if (pairs > 0)
+		print_paragraph(f, s, &t);
+	else
+		free(rp_text_close(&t));
+	free(floors);
+	free(mdes);
+}
+
+static void
+print_drift(FILE *f, const struct rp_screen *s, const struct rp_results *r)
+{
+	struct rp_drift d = rp_drift(r);
+	struct rp_text t;
+
+	if (!d.measured || (fabs(d.worst - 1) <= RP_DRIFT &&
+	    !(fabs(d.run - 1) > RP_DRIFT)))
+		return;
+	rp_text_open(&t);
+	fprintf(t.f, "DRIFT: the machine's speed moved by %+.1f %% within "
+	    "process %u", 100 * (d.worst - 1), d.worst_process);
+	if (!isnan(d.run))
+		fprintf(t.f, ", %+.1f %% over the run", 100 * (d.run - 1));
+	fputs("; ratios are taken inside a block, rates are not", t.f);
+	print_paragraph(f, s, &t);
+}
+
+/* Where to read on: what there is of it. */
+static void
+print_files(FILE *f, const struct rp_results *r)
+{
+	static const struct {
+		const char *what, *file;
+	} files[] = {
+		{ "page:", "report.html" }, { "report:", "RESULTS.md" },
+		{ "figures:", "plots" }, { "data:", "rounds.jsonl" },
+	};
+
+	for (unsigned i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct rp_text t;
+		char *path;
+
+		rp_text_open(&t);
+		fprintf(t.f, "%s/%s", r->folder, files[i].file);
+		path = rp_text_close(&t);
+		if (access(path, F_OK) == 0)
+			fprintf(f, "%-8s %s\n", files[i].what, path);
+		free(path);
+	}
+}
+
+/* What must be known before any figure is believed. */
+static void
+print_warnings(FILE *f, const struct rp_screen *s, const struct rp_results *r)
+{
+	if (r->failed > 0)
+		fprintf(f, "WRONG: %u windows failed their checks; see "
+		    "RESULTS.md for which\n", r->failed);
+	if (rp_impl_find(r, RP_BASELINE) < 0)
+		fprintf(f, "no %s in this run: nothing is compared\n",
+		    RP_BASELINE);
+	print_drift(f, s, r);
 }
 
 void
 rp_print_summary(const struct rp_results *r, FILE *f)
 {
-	int base = rp_impl_find(r, RP_BASELINE), width = name_width(r);
+	int base = rp_impl_find(r, RP_BASELINE);
 	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
 	unsigned n = rp_new_designs(r, news);
+	struct rp_screen s = rp_screen(f);
 
 	fprintf(f, "%s: %u cells, %u rounds%s\n", r->folder,
 	    rp_compared_cells(r), r->rounds,
 	    r->ended ? "" : "; the run did not come to its end");
-	if (r->failed > 0)
-		fprintf(f, "WRONG: %u windows failed their checks; see "
-		    "RESULTS.md for which\n", r->failed);
-	if (base < 0)
-		fprintf(f, "no %s in this run: nothing is compared\n",
-		    RP_BASELINE);
-	fprintf(f, "cells against %s, and the median ratio of throughput:\n"
-	    "  %-*s %7s %7s %13s %7s %7s %8s\n", RP_BASELINE, width, "",
-	    "faster", "slower", "not resolved", "none", "failed", "median");
-	for (unsigned i = 0; i < r->nimpls; i++)
-		if (rp_shown(r, i) && (int)i != base)
-			print_tally(f, r, i, base, width);
-	for (unsigned i = 0; i < n; i++) {
+	print_warnings(f, &s, r);
+	for (unsigned i = 0; base >= 0 && i < n; i++) {
 		struct rp_tally t = rp_tally(r, (int)news[i], base);
 
-		print_extreme(f, r, "best ", t.best, news[i], base);
-		print_extreme(f, r, "worst", t.worst, news[i], base);
+		print_verdict(f, &s, r, news[i], &t);
+		print_extreme(f, &s, r, "best ", t.best, news[i]);
+		print_extreme(f, &s, r, "worst", t.worst, news[i]);
 	}
+	if (base >= 0 && n > 0 && rp_compared_cells(r) > 0) {
+		fprintf(f, "ratio to %s, a mark a cell, %s: resolved\n",
+		    RP_BASELINE, s.utf8 ? "●" : "#");
+		rp_print_strips(f, &s, r, news, n);
+		print_noise(f, &s, r, news, n);
+	}
+	print_files(f, r);
 	free(news);
 }
 
