@@ -63,6 +63,8 @@ build/host/bench/gbench.o: bench/gbench.cc build/host.how | build/setup-run
 build/bench: $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
     build/host/bench/gbench.o $(UNITS_native-bench) $(UNITS_native-stats)
 	$(call LINK,$(CXX) -o $@ $^ $(LIBS) -lbenchmark)
+$(foreach s,host host-asan,build/$(s)/report/page_files.o): \
+    $(wildcard report/page/*)
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
