@@ -38,7 +38,9 @@ cell_workload(const struct cell *c, const struct cell_entry *e, enum flavour f)
 {
 	return (f == FLAVOUR_BENCH ? e->e_bench :
 	    f == FLAVOUR_STATS ? e->e_stats :
-	    cell_compared(c) ? e->e_bench : NULL);
+	    /* The copy is there for the noise of what is compared. */
+	    cell_compared(c) && e->e_bench->lw_unit->lu_again == NULL ?
+	    e->e_bench : NULL);
 }
 
 bool
