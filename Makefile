@@ -63,6 +63,8 @@ build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
 $(eval $(call DRIVER,bench,$(UNITS_native-bench) $(UNITS_native-stats)))
 $(eval $(call DRIVER,bench-self,$(UNITS_self)))
+$(foreach s,host host-asan,build/$(s)/report/page_files.o): \
+    $(wildcard report/page/*)
 build/report: $(call hobj,,report/main.c $(REPORT))
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)

@@ -11,12 +11,12 @@
 #include <string.h>
 
 #include "detection.h"
-#include "output.h"
+#include "page.h"
 #include "runs.h"
 
 static const char usage_text[] =
-"usage: report FOLDER [--out DIR] [--results-md FILE] [--figures DIR]\n"
-"              [--check FILE] [--bars] [--summary]\n"
+"usage: report FOLDER [--out DIR] [--results-md FILE] [--html FILE]\n"
+"              [--figures DIR] [--check FILE] [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
@@ -25,6 +25,7 @@ static const char usage_text[] =
 "\n"
 "  --out DIR          write the tables for gnuplot into DIR\n"
 "  --results-md FILE  write the report in prose\n"
+"  --html FILE        write the page: figures, tables, one offline file\n"
 "  --figures DIR      where the report says that the figures are; without\n"
 "                     it, plots beside the report\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
@@ -51,13 +52,13 @@ static const char usage_text[] =
 "  ministat m/old_vpo_wanted m/sxbusy\n";
 
 struct options {
-	const char	*folder, *out, *figures, *markdown, *check;
+	const char	*folder, *out, *figures, *markdown, *html, *check;
 	const char	*against, *detection, *ministat, *impls;
 	bool		bars, summary, force;
 };
 
-enum { OUT = 256, FIGURES, MARKDOWN, CHECK, BARS, SUMMARY, AGAINST, FORCE,
-    DETECTION, MINISTAT, IMPL, HELP };
+enum { OUT = 256, FIGURES, MARKDOWN, HTML, CHECK, BARS, SUMMARY, AGAINST,
+    FORCE, DETECTION, MINISTAT, IMPL, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -71,6 +72,9 @@ set_option(struct options *o, int option)
 		break;
 	case MARKDOWN:
 		o->markdown = optarg;
+		break;
+	case HTML:
+		o->html = optarg;
 		break;
 	case CHECK:
 		o->check = optarg;
@@ -111,6 +115,7 @@ parse_options(int argc, char **argv)
 		{ "out", required_argument, NULL, OUT },
 		{ "figures", required_argument, NULL, FIGURES },
 		{ "results-md", required_argument, NULL, MARKDOWN },
+		{ "html", required_argument, NULL, HTML },
 		{ "check", required_argument, NULL, CHECK },
 		{ "bars", no_argument, NULL, BARS },
 		{ "summary", no_argument, NULL, SUMMARY },
@@ -133,40 +138,16 @@ parse_options(int argc, char **argv)
 		errx(2, "name one folder of a run, such as results/latest; "
 		    "see --help");
 	o.folder = argv[optind];
-	if (o.out == NULL && o.markdown == NULL && o.check == NULL && !o.bars &&
-	    o.ministat == NULL)
+	if (o.out == NULL && o.markdown == NULL && o.html == NULL &&
+	    o.check == NULL && !o.bars && o.ministat == NULL)
 		o.summary = true;
 	if (o.impls != NULL && o.ministat == NULL)
 		errx(2, "--impl chooses columns of --ministat; name a cell "
 		    "with that");
-	if (o.check != NULL && o.markdown != NULL)
-		errx(2, "--check writes nothing; leave --results-md out");
+	if (o.check != NULL && (o.markdown != NULL || o.html != NULL))
+		errx(2, "--check writes nothing; leave --results-md and "
+		    "--html out");
 	return (o);
-}
-
-/* The whole of a file, or NULL. */
-static char *
-read_file(const char *path)
-{
-	struct rp_text t;
-	char part[4096];
-	size_t n;
-	FILE *f = fopen(path, "r");
-	bool bad;
-
-	if (f == NULL)
-		return (NULL);
-	rp_text_open(&t);
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		fwrite(part, 1, n, t.f);
-	bad = ferror(f) != 0;
-	fclose(f);
-	rp_text_close(&t);
-	if (bad) {
-		free(t.text);
-		return (NULL);
-	}
-	return (t.text);
 }
 
 /* Which line differs first, from 1. */
@@ -183,7 +164,7 @@ first_difference(const char *a, const char *b)
 static void
 check(const char *path, const char *wanted)
 {
-	char *text = read_file(path);
+	char *text = rp_read_file(path);
 
 	if (text == NULL)
 		err(1, "%s", path);
@@ -217,6 +198,25 @@ find_places(const struct options *o, char figures[PATH_MAX])
 	return (p);
 }
 
+/* The page links what lies in the folder, unless it is written elsewhere. */
+static void
+write_page(const struct options *o, const struct rp_results *r,
+    struct rp_places places)
+{
+	char data[PATH_MAX], report[PATH_MAX], message[RP_MESSAGE], *page;
+
+	snprintf(data, sizeof(data), "%s/data", r->folder);
+	snprintf(report, sizeof(report), "%s/RESULTS.md", r->folder);
+	if (o->out == NULL)
+		places.data = data;
+	if (o->markdown == NULL)
+		places.report = report;
+	page = rp_page(r, &places, o->html, message);
+	if (page == NULL || rp_save(o->html, page, message) != 0)
+		errx(1, "%s", message);
+	free(page);
+}
+
 static void
 export(const struct options *o, const struct rp_results *r)
 {
@@ -241,6 +241,8 @@ run(const struct options *o, const struct rp_results *r)
 	if (o->markdown != NULL &&
 	    rp_save(o->markdown, markdown, message) != 0)
 		errx(1, "%s", message);
+	if (o->html != NULL)
+		write_page(o, r, places);
 	if (o->summary)
 		rp_print_summary(r, stdout);
 	if (o->bars)

@@ -87,8 +87,8 @@ drifted(FILE *f, const struct rp_results *r)
 	    "are of a machine that changed.\n\n", d.worst, d.run);
 }
 
-static void
-warnings(FILE *f, const struct rp_results *r)
+void
+rp_md_warnings(FILE *f, const struct rp_results *r)
 {
 	if (r->failed > 0)
 		fprintf(f, "> **%u window%s failed the checks that follow a "
@@ -129,20 +129,12 @@ summary_figure(FILE *f, const struct rp_results *r,
 }
 
 void
-rp_md_answer(FILE *f, const struct rp_results *r, const struct rp_places *p)
+rp_md_verdict(FILE *f, const struct rp_results *r)
 {
 	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
 	unsigned n = rp_new_designs(r, news);
 	int base = rp_impl_find(r, RP_BASELINE);
 
-	fprintf(f, "# Results\n\n");
-	warnings(f, r);
-	fprintf(f, "## The question\n\n"
-	    "FreeBSD r254138 replaced the flags and the count that marked a "
-	    "page busy, all under the object lock, by one word of its own "
-	    "that is changed by compare-and-set. Is that faster on this "
-	    "machine, where, by how much, and which part of the change does "
-	    "it?\n\n## The answer\n\n");
 	if (base < 0)
 		fprintf(f, "This run has no `%s`, so nothing is compared.\n",
 		    RP_BASELINE);
@@ -154,8 +146,22 @@ rp_md_answer(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		else
 			sentence(f, r, news[i], base);
 	}
-	summary_figure(f, r, p);
 	free(news);
+}
+
+void
+rp_md_answer(FILE *f, const struct rp_results *r, const struct rp_places *p)
+{
+	fprintf(f, "# Results\n\n");
+	rp_md_warnings(f, r);
+	fprintf(f, "## The question\n\n"
+	    "FreeBSD r254138 replaced the flags and the count that marked a "
+	    "page busy, all under the object lock, by one word of its own "
+	    "that is changed by compare-and-set. Is that faster on this "
+	    "machine, where, by how much, and which part of the change does "
+	    "it?\n\n## The answer\n\n");
+	rp_md_verdict(f, r);
+	summary_figure(f, r, p);
 }
 
 struct loss {

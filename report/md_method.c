@@ -202,8 +202,8 @@ coverages(FILE *f, const struct rp_results *r)
 	free(cells);
 }
 
-static void
-method(FILE *f, const struct rp_results *r)
+void
+rp_md_how(FILE *f, const struct rp_results *r)
 {
 	fprintf(f, "## How it was measured\n\n"
 	    "A round is a block: in each cell every implementation runs once, "
@@ -343,7 +343,7 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 void
 rp_md_method(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
-	method(f, r);
+	rp_md_how(f, r);
 	environment(f, r);
 	commands(f, r, p);
 }

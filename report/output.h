@@ -61,6 +61,14 @@ struct rp_text {
 void	 rp_text_open(struct rp_text *t);
 char	*rp_text_close(struct rp_text *t);
 
+/* The whole of a file, to be freed, or NULL. */
+char	*rp_read_file(const char *path);
+
+/* Parts of RESULTS.md that the page has too. */
+void	 rp_md_warnings(FILE *f, const struct rp_results *r);
+void	 rp_md_verdict(FILE *f, const struct rp_results *r);
+void	 rp_md_how(FILE *f, const struct rp_results *r);
+
 /* Sections of RESULTS.md. */
 void	 rp_md_answer(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);

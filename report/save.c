@@ -29,6 +29,30 @@ rp_text_close(struct rp_text *t)
 	return (t->text);
 }
 
+char *
+rp_read_file(const char *path)
+{
+	struct rp_text t;
+	char part[4096];
+	size_t n;
+	FILE *f = fopen(path, "r");
+	bool bad;
+
+	if (f == NULL)
+		return (NULL);
+	rp_text_open(&t);
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		fwrite(part, 1, n, t.f);
+	bad = ferror(f) != 0;
+	fclose(f);
+	rp_text_close(&t);
+	if (bad) {
+		free(t.text);
+		return (NULL);
+	}
+	return (t.text);
+}
+
 int
 rp_save(const char *path, const char *text, char message[RP_MESSAGE])
 {
