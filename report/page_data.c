@@ -38,12 +38,14 @@ role(const struct rp_results *r, unsigned impl)
 
 	if (r->impls[impl].reference)
 		is = "reference";
+	else if (r->impls[impl].again >= 0)
+		is = "again";
 	else if (r->impls[impl].null)
 		is = "null";
 	else if (strcmp(r->impls[impl].name, RP_BASELINE) == 0)
 		is = "base";
 	for (unsigned i = 0; i < n; i++)
-		if (news[i] == impl)
+		if (news[i] == impl && rp_shown(r, impl))
 			is = "new";
 	free(news);
 	return (is);
@@ -141,6 +143,51 @@ bars(const struct rp_results *r)
 	return (out);
 }
 
+static json_t *
+processes(const struct rp_results *r)
+{
+	json_t *out = json_array();
+
+	for (unsigned i = 0; i < r->nprocesses; i++) {
+		const struct rp_process *p = &r->processes[i];
+
+		json_array_append_new(out, json_pack(
+		    "{s:I, s:I, s:I, s:o, s:o}",
+		    "process", (json_int_t)p->process,
+		    "link_order", (json_int_t)p->link_order,
+		    "environment_bytes", (json_int_t)p->environment_bytes,
+		    "load", rp_page_number(p->load),
+		    "elapsed_s", rp_page_number(p->elapsed_s)));
+	}
+	return (out);
+}
+
+static json_t *
+drift(const struct rp_results *r)
+{
+	struct rp_drift d = rp_drift(r);
+
+	if (!d.measured)
+		return (json_null());
+	return (json_pack("{s:o, s:i, s:o, s:f}",
+	    "worst", rp_page_number(d.worst),
+	    "process", (int)d.worst_process,
+	    "run", rp_page_number(d.run), "limit", RP_DRIFT));
+}
+
+/* Names of the cells in which threads wait longest, one of each workload. */
+static json_t *
+most_waiting(const struct rp_results *r)
+{
+	unsigned cells[6], n = rp_most_waiting(r, cells, 6);
+	json_t *out = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(out,
+		    rp_page_text(r->cells[cells[i]].name));
+	return (out);
+}
+
 /* The drawing of the machine that lies in the folder, or null. */
 static json_t *
 drawing(const struct rp_results *r)
@@ -197,6 +244,12 @@ rp_page_run(const struct rp_results *r)
 	json_object_set_new(out, "locks", locks(r));
 	json_object_set_new(out, "primitives", primitives(r));
 	json_object_set_new(out, "bars", bars(r));
+	json_object_set_new(out, "processes", processes(r));
+	json_object_set_new(out, "drift", drift(r));
+	json_object_set_new(out, "replicate", json_string(rp_replicate(r) ==
+	    RP_PROCESSES ? "process" : "round"));
+	json_object_set_new(out, "most_waiting", most_waiting(r));
+	json_object_set_new(out, "transfer", or_null(r->transfer));
 	json_object_set_new(out, "drawing", drawing(r));
 	json_object_set_new(out, "warnings", prose(rp_md_warnings, r));
 	json_object_set_new(out, "verdict", prose(rp_md_verdict, r));

@@ -7,7 +7,7 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const shown = data.impls.map((_, i) => i)
-    .filter((i) => data.impls[i].role !== "reference");
+    .filter((i) => !["reference", "again"].includes(data.impls[i].role));
 const compared = shown.filter((i) => i !== data.base);
 const candidates = compared.filter((i) => data.impls[i].role !== "null");
 const verdictIndex = (name) => data.verdicts.indexOf(name);
@@ -56,15 +56,8 @@ const pText = (v) => !isNumber(v) ? "–" : v < 0.001 ? v.toExponential(0) :
     v.toFixed(3);
 const intervalText = (e, text) => e !== null && isNumber(e.lo) ?
     `[${text(e.lo)}, ${text(e.hi)}]` : "–";
-const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-
-/* "faster", or what would have been seen had it been there. */
-function verdictText(contrast) {
-	const name = data.verdicts[contrast.verdict];
-
-	return name === "not resolved" && isNumber(contrast.mde) ?
-	    `${name} (could have seen ≥ ${percent(contrast.mde)})` : name;
-}
+const plural = (n, word) => `${n} ${word}${n === 1 ? "" :
+    word.endsWith("s") ? "es" : "s"}`;
 
 /* The tooltip: lines at a place of the window; no lines hide it. */
 function showTip(lines, x, y) {

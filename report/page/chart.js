@@ -166,27 +166,30 @@ function linearTicks(most, n) {
 	return out;
 }
 
-/* Round values between a and b, at least `gap' pixels apart; `keep' first. */
+/*
+ * Round values between a and b, at least `gap' pixels apart and as many as fit;
+ * `keep', if given, is among them.
+ */
 function logTicks(a, b, at, gap, keep) {
 	const steps = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7],
-		[1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 7, 8,
-		    8.5, 9, 9.5]];
+		[1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]];
 	let best = [];
 
 	for (const mantissas of steps) {
-		const out = [];
+		const out = keep === undefined ? [] : [keep];
 
 		for (let e = Math.floor(Math.log10(a)); 10 ** e <= b; e++)
-			out.push(...mantissas.map((m) =>
-			    +(m * 10 ** e).toPrecision(4)));
-		const fit = out.filter((v) => v >= a && v <= b);
-		const ok = fit.filter((v, i) => i === 0 ||
-		    Math.abs(at(v) - at(fit[i - 1])) >= gap);
-		if (ok.length > best.length && (keep === undefined ||
-		    ok.includes(keep) || best.length === 0))
-			best = ok;
+			for (const m of mantissas) {
+				const v = +(m * 10 ** e).toPrecision(4);
+
+				if (v >= a && v <= b && out.every((o) =>
+				    Math.abs(at(v) - at(o)) >= gap))
+					out.push(v);
+			}
+		if (out.length > best.length)
+			best = out;
 	}
-	return best;
+	return best.sort((x, y) => x - y);
 }
 
 /* Colours: marks take theirs from --c, which the style sheet may soften. */

@@ -92,11 +92,16 @@ function drawPanel(chart, panel, hidden, x0, y0, w, h) {
 	const one = start && start.rate !== null && !hidden.has("linear") ?
 	    start.rate.median / threads[0] : NaN;
 	const last = threads[threads.length - 1];
-	const ceilings = hidden.has("ceiling") ? [] : panel.cells
-	    .filter((c) => isNumber(c.ceiling));
-	const most = Math.max(...curves.flat().map((p) => high(p.rate)),
-	    isNumber(one) && threads.length > 1 ? one * last : 0);
-	const top = (most > 0 ? most : 1) * 1.06;
+	/* Where nothing is shared no word changes hands. */
+	const ceilings = hidden.has("ceiling") ||
+	    panel.of.sharing === "private" ? [] :
+	    panel.cells.filter((c) => isNumber(c.ceiling));
+	const most = Math.max(...curves.flat().map((p) => high(p.rate)));
+	const goal = Math.max(isNumber(one) && threads.length > 1 ?
+	    one * last : 0, ...ceilings.map((c) => c.ceiling));
+	/* What is far above the curves must not flatten them. */
+	const top = 1.06 * (most > 0 ? Math.max(most, Math.min(goal,
+	    2.2 * most)) : goal > 0 ? goal : 1);
 	const left = x0 + 44, right = x0 + w - 8, bottom = y0 + h - 38;
 	const pad = last > threads[0] ? 1.18 : 1.5;
 	const at = logarithmic(threads[0] / pad, last * pad, left, right);
@@ -108,9 +113,14 @@ function drawPanel(chart, panel, hidden, x0, y0, w, h) {
 	    v === 0 ? "0" : rateText(v));
 	chart.axisX(bottom, left, right, threads.filter((t, k) => k === 0 ||
 	    at(t) - at(threads[k - 1]) > 16), at, String, null, "threads");
-	if (isNumber(one) && threads.length > 1)
-		chart.add("path", { class: "linear", d: "M" + threads.map(
+	if (isNumber(one) && threads.length > 1) {
+		const end = Math.min(last, top / one);
+		const points = Array.from({ length: 33 }, (_, k) =>
+		    threads[0] * (end / threads[0]) ** (k / 32));
+
+		chart.add("path", { class: "linear", d: "M" + points.map(
 		    (t) => `${at(t)} ${y(one * t)}`).join("L") });
+	}
 	for (const c of ceilings) {
 		const v = Math.min(c.ceiling, top), x = at(c.threads);
 
@@ -131,12 +141,15 @@ function drawPanel(chart, panel, hidden, x0, y0, w, h) {
 function throughputFigure(parent, choose) {
 	const hidden = new Set(shown.filter((i) =>
 	    data.impls[i].role === "null"));
-	let chosen = greatest(data.cells, (c) => Math.max(-1, ...candidates
-	    .filter((i) => resolved(c.arms[i])).map((i) =>
-		Math.abs(Math.log(c.arms[i].contrast.ratio.median))))).workload;
+	const effect = (arm) => arm.contrast.ratio === null ? 0 :
+	    Math.abs(Math.log(arm.contrast.ratio.median)) *
+	    (resolved(arm) ? 1e3 : 1);
+	let chosen = greatest(data.cells, (c) => Math.max(0, ...candidates
+	    .map((i) => effect(c.arms[i])))).workload;
 	const draw = (chart, width) => {
 		const list = chosen === "" ? workloads : [chosen];
 		const many = Math.max(1, Math.floor(width / 236));
+		const head = list.length > 1 ? 22 : 2;
 		let y = 4;
 
 		for (const w of list) {
@@ -144,12 +157,14 @@ function throughputFigure(parent, choose) {
 			const columns = Math.min(many,
 			    Math.max(panels.length, Math.min(2, many)));
 
-			chart.text(0, y + 12, { class: "label heavy" }, w);
+			if (list.length > 1)
+				chart.text(0, y + 12, { class: "label heavy" },
+				    w);
 			panels.forEach((p, k) => drawPanel(chart, p, hidden,
 			    k % columns * width / columns,
-			    y + 22 + Math.floor(k / columns) * 190,
+			    y + head + Math.floor(k / columns) * 190,
 			    width / columns, 186));
-			y += 28 + 190 * Math.ceil(panels.length / columns);
+			y += head + 6 + 190 * Math.ceil(panels.length / columns);
 		}
 		return y;
 	};

@@ -23,7 +23,8 @@ function nest(workers, levels, draw) {
 		    rest, draw);
 
 		return n === null || n === undefined ? inside :
-		    h("div", { class: `place ${level}` }, h("span", {},
+		    h("div", { class: `place ${level}`, title:
+			`${LEVEL_NAMES[level]} ${n}` }, h("span", {},
 			`${LEVEL_NAMES[level]} ${n}`),
 		    h("div", {}, inside));
 	    }).flat();
@@ -38,13 +39,15 @@ function drawPlacement(placement) {
 			processors.set(w.cpu, w);
 	const list = [...processors.values()].sort((a, b) => a.cpu - b.cpu);
 
-	return h("div", { class: "machine" }, nest(list, LEVELS, (pu) => {
+	return h("div", { class: list.length > 32 ? "machine dense" :
+	    "machine" }, nest(list, LEVELS, (pu) => {
 		const here = placement.workers.filter((w) => w.cpu === pu.cpu)
 		    .map((w) => w.worker);
 
-		return h("div", { class: here.length > 0 ? "pu used" : "pu" },
+		return h("div", { class: here.length > 0 ? "pu used" : "pu",
+			title: `cpu ${pu.cpu}` },
 		    h("b", {}, here.length > 0 ? here.join(",") : "·"),
-		    h("span", {}, `cpu ${pu.cpu}`));
+		    h("span", {}, h("i", {}, "cpu "), String(pu.cpu)));
 	}));
 }
 
@@ -96,8 +99,8 @@ function transferFigure(parent) {
 		return false;
 	const chart = new Chart("Latency between processors", (c, width) => {
 		const left = 44, top = 34;
-		const size = Math.max(4, Math.min(64, (width - left - 4) /
-		    cpus.length));
+		const size = Math.max(4, Math.min(64,
+		    (Math.min(width, 760) - left - 4) / cpus.length));
 		const every = Math.ceil(26 / size);
 		const index = new Map(cpus.map((cpu, n) => [cpu, n]));
 

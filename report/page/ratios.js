@@ -11,10 +11,10 @@ function armTip(cell, i) {
 	if (k.ratio !== null)
 		lines.push(`${ratioText(k.ratio.median)} ` +
 		    intervalText(k.ratio, ratioText));
-	lines.push(verdictText(k) + (k.why ? ": " + k.why : ""));
+	lines.push(k.text + (k.why ? ": " + k.why : ""));
 	if (isNumber(k.p_holm))
 		lines.push(`p ${pText(k.p_holm)} corrected, of ` +
-		    plural(k.ratio.n, data.replicate || "round"));
+		    plural(k.ratio.n, data.replicate));
 	if (isNumber(k.floor))
 		lines.push(`noise floor ±${percent(k.floor)}`);
 	if (arm.rate !== null)
@@ -271,6 +271,10 @@ function stepsDrawing(chart, width, cell) {
 	    (v) => v + "×", top, "throughput, the baseline is 1 (logarithmic)");
 	bar(0, 1, 1, { class: "step base" }, data.impls[data.base].name, "1",
 	    [data.impls[data.base].name, "where the steps start"]);
+	/* From the end of each bar down to where the next one starts. */
+	sums.forEach((v, k) => chart.add("line", { class: "join", x1: at(v),
+		x2: at(v), y1: top + k * row + (narrow ? 36 : 23),
+		y2: top + (k + 1) * row + (narrow ? 18 : 5) }));
 	s.ratio.forEach((ratio, k) => {
 		const step = data.steps[k];
 		const i = data.impls.findIndex((m) => m.name === step.impl);
@@ -278,7 +282,8 @@ function stepsDrawing(chart, width, cell) {
 
 		bar(k + 1, sums[k], sums[k + 1], done ? { class: "step",
 			style: colourOf(i) } : { class: "step open",
-			style: colourOf(i), fill: hatch(chart, colourOf(i)) },
+			style: colourOf(i) + ";fill:" +
+			    hatch(chart, colourOf(i)) },
 		    `${step.what} · ${step.impl}`, ratioText(ratio),
 		    [`${step.what} (${step.impl})`, `${ratioText(ratio)} of ` +
 			"the step before", data.verdicts[s.verdict[k]]]);

@@ -81,8 +81,9 @@ function sortableTable(o) {
 /* Columns that many tables have. */
 const textColumn = (name, get) => ({ name, value: get, text: (r) =>
     String(get(r)) });
-const numberColumn = (name, title, get, text) => ({ name, title, number: true,
-	value: get, text: (r) => isNumber(get(r)) ? text(get(r)) : "n/a" });
+const numberColumn = (name, title, get, text, none = "–") => ({ name, title,
+	number: true, value: get,
+	text: (r) => isNumber(get(r)) ? text(get(r)) : none });
 
 /* A row for each implementation in each cell. */
 const armRows = (impls) => data.cells.flatMap((cell) => impls.map((i) =>
@@ -90,15 +91,17 @@ const armRows = (impls) => data.cells.flatMap((cell) => impls.map((i) =>
 const cellColumn = { ...textColumn("cell", (r) => r.cell.name) };
 const implColumn = textColumn("implementation", (r) =>
     data.impls[r.i].name);
-const ratioOf = (r) => r.k.ratio === null ? null : r.k.ratio.median;
+/* The baseline is not compared with itself. */
+const ownRatio = (r) => r.i === data.base ? null : r.k.ratio;
+const ratioOf = (r) => ownRatio(r) && ownRatio(r).median;
 const verdictColumn = { name: "verdict", value: (r) =>
-    data.verdicts[r.k.verdict], text: (r) => verdictText(r.k),
-	style: (r) => r.k.verdict === FASTER ? "faster" :
+    verdictColumn.text(r), text: (r) => r.i === data.base ? "baseline" :
+	r.k.text, style: (r) => r.k.verdict === FASTER ? "faster" :
 	    r.k.verdict === SLOWER ? "slower" : "open" };
 const intervalColumn = { name: "interval", title: "of the median ratio; " +
     "sorts by its lower end", number: true,
-	value: (r) => r.k.ratio && r.k.ratio.lo,
-	text: (r) => intervalText(r.k.ratio, (v) => fixed(v, 2)) };
+	value: (r) => ownRatio(r) && ownRatio(r).lo,
+	text: (r) => intervalText(ownRatio(r), (v) => fixed(v, 2)) };
 
 function cellsTable(parent) {
 	const q = (name) => (r) => r.arm.latency ? r.arm.latency[name] : null;
@@ -109,13 +112,11 @@ function cellsTable(parent) {
 		numberColumn("ops/s", "median throughput", (r) =>
 		    r.arm.rate && r.arm.rate.median, rateText),
 		numberColumn("ratio", "to the baseline of the same block",
-		    (r) => r.i === data.base ? null : ratioOf(r), (v) =>
-		    v.toFixed(2)),
+		    ratioOf, (v) => v.toFixed(2)),
 		intervalColumn,
 		numberColumn("p", "corrected for the cells of the run (Holm)",
-		    (r) => r.k.p_holm, pText),
-		{ ...verdictColumn, text: (r) => r.i === data.base ?
-		    "baseline" : verdictText(r.k) },
+		    (r) => ownRatio(r) && r.k.p_holm, pText),
+		verdictColumn,
 		numberColumn("floor", "noise floor: how far two copies of " +
 		    "one implementation came out apart", (r) => r.k.floor,
 		    percent),
@@ -156,7 +157,7 @@ function lossesTable(parent) {
 function countersTable(parent) {
 	const rows = armRows(shown).filter((r) => r.arm.counters);
 	const column = (name, title, key) => numberColumn(name, title, (r) =>
-	    r.arm.counters[key], (v) => String(+v.toPrecision(3)));
+	    r.arm.counters[key], (v) => String(+v.toPrecision(3)), "n/a");
 
 	if (rows.length === 0)
 		return false;
@@ -167,9 +168,9 @@ function countersTable(parent) {
 		column("cycles/op", "", "cycles_per_op"),
 		column("instr./op", "", "instructions_per_op"),
 		column("cache misses/op", "", "cache_misses_per_op"),
-		column("switches/s", "context switches", "switches_per_s"),
-		column("migrations/s", "", "migrations_per_s"),
-		column("faults/s", "page faults of the host",
+		column("switches/s", "context switches in a second of a thread", "switches_per_s"),
+		column("migrations/s", "in a second of a thread", "migrations_per_s"),
+		column("faults/s", "page faults of the host in a second of a thread",
 		    "faults_per_s")] }));
 	return true;
 }
@@ -207,14 +208,14 @@ function processesTable(parent) {
 	parent.append(sortableTable({ id: "processes-table",
 		label: "Processes of the run", rows: data.processes, columns: [
 		numberColumn("process", "", (p) => p.process, String),
-		numberColumn("first round", "", (p) => p.first_round, String),
 		numberColumn("link order", "seed of the order in which units " +
 		    "were linked", (p) => p.link_order, String),
 		numberColumn("environment, bytes", "length of its environment",
 		    (p) => p.environment_bytes, String),
 		numberColumn("load", "", (p) => p.load, (v) => v.toFixed(2)),
 		numberColumn("elapsed, s", "", (p) => p.elapsed_s, (v) =>
-		    v.toFixed(1)),
-		textColumn("ended", (p) => p.ended ? "yes" : "no")] }));
+		    v.toFixed(1)), textColumn("came to its end", (p) =>
+		    p.elapsed_s !== null || (data.size.ended &&
+		    data.processes.length === 1) ? "yes" : "no")] }));
 	return true;
 }
