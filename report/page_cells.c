@@ -62,7 +62,7 @@ quantiles(const struct rp_cell *c, unsigned impl)
 	    "max", rp_page_number(q.max)));
 }
 
-#define	CCDF_POINTS	100	/* more would not be seen apart */
+#define	CCDF_POINTS	64	/* more would not be seen apart */
 
 static json_t *
 ccdf(const struct rp_cell *c, unsigned impl)

@@ -186,7 +186,8 @@ function logTicks(a, b, at, gap, keep) {
 				    Math.abs(at(v) - at(o)) >= gap))
 					out.push(v);
 			}
-		if (out.length > best.length)
+		/* Five will do; more are less round. */
+		if (out.length > best.length && best.length < 5)
 			best = out;
 	}
 	return best.sort((x, y) => x - y);

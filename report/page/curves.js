@@ -164,7 +164,8 @@ function throughputFigure(parent, choose) {
 			    k % columns * width / columns,
 			    y + head + Math.floor(k / columns) * 190,
 			    width / columns, 186));
-			y += head + 6 + 190 * Math.ceil(panels.length / columns);
+			y += head + 6 +
+			    190 * Math.ceil(panels.length / columns);
 		}
 		return y;
 	};
@@ -318,7 +319,8 @@ function waitingFigure(parent) {
 		return false;
 	parent.append(h("div", { class: "controls" }, select("Cells", [["-1",
 		"those that wait most, one of each workload"],
-	    ...cells.map((c) => [data.cells.indexOf(c), c.name])], "-1", (v) => {
+	    ...cells.map((c) => [data.cells.indexOf(c), c.name])], "-1",
+	(v) => {
 		list = +v < 0 ? most : [data.cells[+v]];
 		chart.render();
 	})), legend(seen.map((t) => ({ key: t, name: data.locks[t].name,

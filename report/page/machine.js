@@ -76,8 +76,8 @@ function hwlocFigure(parent) {
 	const text = data.drawing.replace(/(viewBox='[^']*)'/, (all) =>
 	    all.replace(/px/g, ""));
 
-	parent.append(h("details", {}, h("summary", {},
-	    "The whole machine, drawn by hwloc"),
+	parent.append(h("details", { open: environment.pus <= 16 },
+	h("summary", {}, "The whole machine, drawn by hwloc"),
 	h("div", { class: "scroll", tabindex: 0, role: "region",
 		"aria-label": "Drawing of the machine" },
 	    h("img", { class: "hwloc", alt: "Topology of the machine: " +
@@ -143,8 +143,8 @@ function transferFigure(parent) {
 	});
 
 	parent.append(h("p", { class: "note" }, `${plural(pairs.length,
-	    "pair")}: ${nsText(least)}` + (most > least ? ` to ${nsText(most)}` :
-	    "") + " one way, so one word changes hands at most " +
+	    "pair")}: ${nsText(least)}` + (most > least ?
+	    ` to ${nsText(most)}` : "") + " one way, so one word changes hands at most " +
 	    `${rateText(1e9 / least)} times a second. Memory of node ` +
 	    `${data.transfer.memory_node}; ${data.transfer.verified}.`),
 	chart.box);

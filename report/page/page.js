@@ -57,6 +57,8 @@ function header() {
 		say();
 	});
 	follow();
+	if (typeof e.cpu_model === "string")
+		document.title += ", on " + e.cpu_model;
 	document.getElementById("top").append(h("div", {}, h("h1", {},
 	    "FreeBSD page busying, old and new"), h("p", {},
 	    facts.filter((f) => f !== null && f !== undefined).join(" · "))),
@@ -105,13 +107,24 @@ function driftLine(d) {
 	    "differences are not to be trusted." : "."));
 }
 
+/* The first paragraphs; the others open on demand. */
+function folded(text, most) {
+	const rest = [...text.children].slice(most);
+
+	if (rest.length > 0)
+		text.append(h("details", {}, h("summary", {},
+		    `and ${rest.length} more`), rest));
+	return text;
+}
+
 function answer(body) {
 	const one = environment.nodes === 1 || environment.packages === 1;
 
 	body.append(prose(data.warnings));
 	if (data.drift !== null)
 		body.append(driftLine(data.drift));
-	body.append(h("div", { class: "verdict" }, prose(data.verdict)));
+	body.append(h("div", { class: "verdict" },
+	    folded(prose(data.verdict), 4)));
 	if (ready)
 		body.append(tallyTable());
 	if (one)

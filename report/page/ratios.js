@@ -268,7 +268,7 @@ function stepsDrawing(chart, width, cell) {
 	};
 
 	chart.axisX(bottom, left, width - 12, logTicks(a, b, at, 46, 1), at,
-	    (v) => v + "×", top, "throughput, the baseline is 1 (logarithmic)");
+	    (v) => v + "×", top, "throughput, the baseline is 1");
 	bar(0, 1, 1, { class: "step base" }, data.impls[data.base].name, "1",
 	    [data.impls[data.base].name, "where the steps start"]);
 	/* From the end of each bar down to where the next one starts. */

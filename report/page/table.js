@@ -122,8 +122,8 @@ function cellsTable(parent) {
 		    percent),
 		numberColumn("MDE", "minimum detectable effect", (r) =>
 		    r.k.mde, percent),
-		numberColumn("fairness", "operations of the least thread over " +
-		    "the most", (r) => r.arm.fairness, (v) => v.toFixed(2)),
+		numberColumn("fairness", "operations of the least thread " +
+		    "over those of the most", (r) => r.arm.fairness, (v) => v.toFixed(2)),
 		numberColumn("Jain", "Jain's index of fairness", (r) =>
 		    r.arm.jain, (v) => v.toFixed(3)),
 		numberColumn("p50", "median latency", q("p50"), nsText),
@@ -168,9 +168,11 @@ function countersTable(parent) {
 		column("cycles/op", "", "cycles_per_op"),
 		column("instr./op", "", "instructions_per_op"),
 		column("cache misses/op", "", "cache_misses_per_op"),
-		column("switches/s", "context switches in a second of a thread", "switches_per_s"),
-		column("migrations/s", "in a second of a thread", "migrations_per_s"),
-		column("faults/s", "page faults of the host in a second of a thread",
+		column("switches/s", "context switches in a second of a thread",
+		    "switches_per_s"),
+		column("migrations/s", "in a second of a thread",
+		    "migrations_per_s"),
+		column("faults/s", "page faults, in a second of a thread",
 		    "faults_per_s")] }));
 	return true;
 }

@@ -1,0 +1,381 @@
+"""Does the page of a run work?  One "ok" or "not ok" line a test.
+
+Pages are built from results/reference and from the runs of test/page_runs.py,
+loaded from disk into a headless Chromium, clicked, typed into and looked at.
+usage: page.py [DIR]: keep pages and screenshots in DIR.
+"""
+import base64
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+import page_runs
+
+REFERENCE = "results/reference"
+failures = 0
+
+# Colours of a screenshot, and the share of it that is not the background.
+LOOK = """
+const done = arguments[1], image = new Image();
+image.onload = () => {
+    const c = document.createElement("canvas");
+    c.width = image.width; c.height = image.height;
+    const g = c.getContext("2d");
+    g.drawImage(image, 0, 0);
+    const d = new Uint32Array(g.getImageData(0, 0, c.width, c.height)
+        .data.buffer), seen = new Map();
+    for (const p of d) seen.set(p, (seen.get(p) || 0) + 1);
+    done([seen.size, 1 - Math.max(...seen.values()) / d.length]);
+};
+image.src = "data:image/png;base64," + arguments[0];
+"""
+
+
+def check(name, passed, *said):
+    global failures
+    failures += not passed
+    print(f"{'ok' if passed else 'not ok'} - page: {name}")
+    if not passed:
+        print("#   " + " ".join(str(s)[:600] for s in said))
+
+
+def start():
+    options = Options()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in ("headless=new", "no-sandbox", "disable-dev-shm-usage",
+                 "disable-gpu", "hide-scrollbars"):
+        options.add_argument("--" + flag)
+    options.set_capability("goog:loggingPrefs",
+                           {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"),
+                            options=options)
+
+
+class Page:
+    """A page in the browser, and what is done with it."""
+
+    def __init__(self, driver, path):
+        self.driver = driver
+        self.path = os.path.abspath(path)
+
+    def load(self, width, theme="light"):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 900, "deviceScaleFactor": 1,
+            "mobile": False})
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": theme}]})
+        self.driver.get("file://" + urllib.parse.quote(self.path))
+        self.settle()
+
+    def settle(self):
+        """Two frames: charts draw in the one after their box has a size."""
+        self.driver.execute_async_script(
+            "requestAnimationFrame(() => requestAnimationFrame("
+            "() => setTimeout(arguments[0], 20)))")
+
+    def run(self, script, *args):
+        return self.driver.execute_script(script, *args)
+
+    def all(self, selector):
+        return self.driver.find_elements("css selector", selector)
+
+    def one(self, selector):
+        return self.driver.find_element("css selector", selector)
+
+    def click(self, element):
+        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+        self.settle()
+
+    def column(self, table, name):
+        """Texts of a column of a table."""
+        return self.run("""
+            const t = document.getElementById(arguments[0]);
+            const n = [...t.querySelectorAll("thead th")].findIndex((h) =>
+                h.textContent === arguments[1]);
+            return [...t.querySelectorAll("tbody tr")].map((r) =>
+                r.cells[n].textContent);""", table, name)
+
+    def head(self, table, name):
+        return next(b for b in self.all(f"#{table} thead button")
+                    if b.text == name)
+
+    def picture(self, name, keep):
+        size = self.run("return [innerWidth, Math.min(4000, "
+                        "document.documentElement.scrollHeight)]")
+        data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
+            "captureBeyondViewport": True, "clip": {
+                "x": 0, "y": 0, "width": size[0], "height": size[1],
+                "scale": 1}})["data"]
+        with open(f"{keep}/{name}.png", "wb") as f:
+            f.write(base64.b64decode(data))
+        return data
+
+
+def number(text):
+    """What a cell of a table says, in its base unit; None: nothing."""
+    units = {"k": 1e3, "M": 1e6, "G": 1e9, "µs": 1e3, "ms": 1e6, "s": 1e9,
+             "%": 0.01}
+    words = text.split()
+    try:
+        return float(words[0]) * units.get((words + [""])[1], 1)
+    except (ValueError, IndexError):
+        return None
+
+
+def test_quiet(page, name):
+    """No error in the console, and nothing asked of the network."""
+    logs = [e["message"] for e in page.driver.get_log("browser")]
+    check(f"{name}: no console message", logs == [], logs)
+    urls = []
+    for entry in page.driver.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            urls.append(message["params"]["request"]["url"])
+    bad = [u for u in urls if not u.startswith(("file:", "data:"))]
+    pages = [u for u in urls if u.startswith("file:")]
+    check(f"{name}: no network request", bad == [] and all(
+        u.endswith(".html") for u in pages) and pages != [], bad, pages)
+
+
+def test_sections(page, name, least):
+    texts = page.run("return [...document.querySelectorAll('section')].map("
+                     "(s) => [s.id, s.querySelectorAll('svg g *, table')"
+                     ".length, s.innerText.length])")
+    check(f"{name}: every section stands", len(texts) >= 19 and
+          all(t[2] > 10 for t in texts), texts)
+    drawn = [t[0] for t in texts if t[1] > 0]
+    check(f"{name}: {least} sections have a figure or a table",
+          len(drawn) >= least, drawn)
+
+
+def test_sort(page):
+    for name in ("ops/s", "ratio", "p99"):
+        button = page.head("cells-table", name)
+        for down in (False, True):
+            page.click(button)
+            values = [number(t) for t in page.column("cells-table", name)]
+            some = [v for v in values if v is not None]
+            check(f"{name} sorts {'down' if down else 'up'} as numbers",
+                  len(set(some)) > 5 and
+                  some == sorted(some, reverse=down) and
+                  values == some + [None] * (len(values) - len(some)),
+                  values[:40])
+    names = "return document.querySelectorAll('#cells-table tbody tr').length"
+    before = page.run(names)
+    box = page.one("#cells-table input")
+    box.send_keys("fault_soft SXBUSY_rlock")
+    rows = page.column("cells-table", "cell")
+    impls = page.column("cells-table", "implementation")
+    check("the filter keeps the rows that have both words",
+          0 < len(rows) < before and
+          all(r.startswith("fault_soft") for r in rows) and
+          set(impls) == {"sxbusy_rlock"}, rows, impls)
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys(Keys.BACKSPACE)
+    check("an emptied filter keeps all", page.run(names) == before)
+
+
+def test_legend(page, section):
+    count = (f"return [...document.querySelectorAll('#{section} .series')]"
+             ".filter((g) => g.getBoundingClientRect().width > 0)"
+             ".map((g) => g.dataset.impl)")
+    button = page.one(f"#{section} .legend button[aria-pressed=true]")
+    key = button.get_attribute("data-key")
+    before = page.run(count)
+    page.click(button)
+    hidden = page.run(count)
+    check(f"{section}: a click on the legend hides the curve",
+          before.count(key) > 0 and hidden.count(key) == 0 and
+          len(hidden) == len(before) - before.count(key) and
+          button.get_attribute("aria-pressed") == "false", before, hidden)
+    page.click(button)
+    check(f"{section}: another shows it again", page.run(count) == before)
+
+
+def test_tip(page):
+    mark = page.one("#throughput svg .series .mark")
+    page.run("arguments[0].scrollIntoView({block: 'center'})", mark)
+    ActionChains(page.driver).move_to_element(mark).perform()
+    tip = page.one("#tip")
+    check("a mark shows its values when hovered", tip.is_displayed() and
+          "operations/s" in tip.text, tip.text)
+    ActionChains(page.driver).move_to_element(
+        page.one("#throughput h2")).perform()
+    check("and no longer when left", not tip.is_displayed())
+    page.run("document.querySelector('#speed-up-map svg').focus()")
+    ActionChains(page.driver).send_keys(Keys.ARROW_RIGHT).perform()
+    first = tip.text
+    ActionChains(page.driver).send_keys(Keys.ARROW_RIGHT).perform()
+    check("arrow keys go from value to value", first != "" and
+          tip.text not in ("", first), first, tip.text)
+
+
+def test_copy(page):
+    command = page.one("#speed-up-map .command")
+    code, button = (command.find_element("css selector", s)
+                    for s in ("code", "button"))
+    page.driver.execute_cdp_cmd("Browser.grantPermissions", {
+        "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+    page.click(button)
+    time.sleep(0.2)
+    copied = page.driver.execute_async_script(
+        "navigator.clipboard.readText().then(arguments[0], (e) => "
+        "arguments[0](String(e)))")
+    check("the button copies the command", copied == code.text and
+          "build/report" in copied and button.text == "Copied", copied,
+          button.text)
+    page.run("navigator.clipboard.writeText = () => Promise.reject();"
+             "document.execCommand = () => false;")
+    page.click(button)
+    time.sleep(0.2)
+    check("where copying is refused the command is selected",
+          page.run("return String(getSelection())") == code.text and
+          button.text == "Selected", button.text)
+
+
+def test_theme(page):
+    ground = ("return getComputedStyle(document.body).backgroundColor"
+              ".match(/\\d+/g).map(Number)")
+    light = page.run(ground)
+    page.click(page.one("#theme"))
+    dark = page.run(ground)
+    page.click(page.one("#theme"))
+    check("the button changes light to dark and back", min(light) > 200 and
+          max(dark) < 60 and page.run(ground) == light, light, dark)
+
+
+ALL_LOOKS = ((1280, "light"), (1280, "dark"), (420, "light"), (420, "dark"))
+
+
+def test_looks(page, name, keep, looks):
+    pictures = {}
+    for width, theme in looks:
+        page.load(width, theme)
+        over = page.run("return document.documentElement.scrollWidth")
+        check(f"{name}: no horizontal scroll at {width}, {theme}",
+              over <= width, over)
+        pictures[f"{width} {theme}"] = page.picture(
+            f"{name}-{width}-{theme}", keep)
+        if theme == "dark":
+            check(f"{name}: dark at {width} where the system is dark",
+                  page.run("return document.documentElement.dataset.theme")
+                  == "dark")
+    test_quiet(page, name)
+    page.driver.get("about:blank")
+    for which, data in pictures.items():
+        colours, share = page.driver.execute_async_script(LOOK, data)
+        check(f"{name}: the screenshot at {which} is not blank",
+              colours > 60 and share > 0.04, colours, share)
+
+
+def test_numbers(page, folder, tables):
+    """The ratios of the page are those of the table for gnuplot."""
+    with open(f"{tables}/cells.tsv") as f:
+        lines = f.read().splitlines()
+    names = next(s for s in reversed(lines) if s.startswith("# "))
+    names = names[2:].split("\t")
+    rows = [dict(zip(names, s.split("\t"))) for s in lines
+            if not s.startswith("#")]
+    want = sorted(f"{r['cell']} {r['impl']} {float(r['ratio_median']):.2f}"
+                  for r in rows if r["impl"] != "old_vpo_wanted" and
+                  r["ratio_median"] != "NaN")
+    have = sorted(f"{c} {i} {v}" for c, i, v in zip(*(
+        page.column("cells-table", n)
+        for n in ("cell", "implementation", "ratio"))) if v != "–")
+    check(f"ratios of {folder} are those of cells.tsv", have == want and
+          len(want) > 20, [x for x in zip(have, want) if x[0] != x[1]][:4])
+
+
+def test_hostile(page):
+    page.load(1280)
+    check("hostile names do not become elements", page.all("b[onload]") == []
+          and page.all("main script") == [] and page.all("main i i") == [])
+    names = [b.text for b in page.all("#throughput .legend button")]
+    check("hostile names are shown as they are",
+          page_runs.HOSTILE_NAME + "7" in names, names)
+    check("a failed window is told of", "failed" in
+          page.one("#the-answer").text and
+          page_runs.HOSTILE_NAME in page.one("#what-was-not-measured").text)
+
+
+def test_links(page):
+    folder = os.path.dirname(page.path)
+    links = page.run("return [...document.querySelectorAll('a')].map((a) => "
+                     "a.getAttribute('href'))")
+    files = [s for s in links if not s.startswith("#")]
+    lost = [s for s in files if not os.path.exists(
+        os.path.join(folder, urllib.parse.unquote(s)))]
+    lost += [s for s in links if s.startswith("#") and
+             page.all(f"[id='{s[1:]}']") == []]
+    check("every link leads somewhere", lost == [] and len(files) > 5, lost)
+
+
+def build(folder, html, *more):
+    done = subprocess.run(["build/report", folder, "--html", html, *more],
+                          capture_output=True, text=True)
+    check(f"report builds {os.path.basename(html)}", done.returncode == 0,
+          done.stderr)
+
+
+def main(keep):
+    tables = f"{keep}/rich/data"
+    for name in ("rich", "hostile", "bare"):
+        getattr(page_runs, name)(f"{keep}/{name}")
+        build(f"{keep}/{name}", f"{keep}/{name}/report.html", "--out",
+              f"{keep}/{name}/data")
+    build(REFERENCE, f"{keep}/reference.html", "--out", f"{keep}/data")
+    missing = subprocess.run(["build/report", REFERENCE, "--html",
+                              f"{keep}/nowhere/report.html"],
+                             capture_output=True, text=True)
+    check("a folder that is not there is said in one line",
+          missing.returncode == 1 and "nowhere" in missing.stderr and
+          missing.stderr.count("\n") == 1, missing.stderr)
+    driver = start()
+    try:
+        rich, hostile, bare = (Page(driver, f"{keep}/{name}/report.html")
+                               for name in ("rich", "hostile", "bare"))
+        reference = Page(driver, f"{keep}/reference.html")
+        rich.load(1280)
+        test_sections(rich, "rich", 12)
+        test_numbers(rich, "a made-up run", tables)
+        test_sort(rich)
+        for section in ("throughput", "every-cell-at-a-glance", "latency"):
+            test_legend(rich, section)
+        test_tip(rich)
+        test_copy(rich)
+        test_theme(rich)
+        reference.load(1280)
+        test_sections(reference, "reference", 9)
+        test_numbers(reference, REFERENCE, f"{keep}/data")
+        test_links(reference)
+        test_hostile(hostile)
+        test_sections(hostile, "hostile", 6)
+        bare.load(1280)
+        test_sections(bare, "bare", 1)
+        for page, name, looks in ((reference, "reference", ALL_LOOKS),
+                                  (rich, "rich", ALL_LOOKS[1:3]),
+                                  (hostile, "hostile", ALL_LOOKS[2:3]),
+                                  (bare, "bare", ALL_LOOKS[2:3])):
+            test_looks(page, name, keep, looks)
+    finally:
+        driver.quit()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        os.makedirs(sys.argv[1], exist_ok=True)
+        sys.exit(main(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.exit(main(scratch))
