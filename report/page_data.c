@@ -169,10 +169,10 @@ drift(const struct rp_results *r)
 
 	if (!d.measured)
 		return (json_null());
-	return (json_pack("{s:o, s:i, s:o, s:f}",
+	return (json_pack("{s:o, s:i, s:o}",
 	    "worst", rp_page_number(d.worst),
 	    "process", (int)d.worst_process,
-	    "run", rp_page_number(d.run), "limit", RP_DRIFT));
+	    "run", rp_page_number(d.run)));
 }
 
 /* Names of the cells in which threads wait longest, one of each workload. */

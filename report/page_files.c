@@ -11,9 +11,9 @@
 /* The files in the order in which the page has them, a symbol for each. */
 #define	FILES(F)							\
 	F(html, "page.html") F(css, "page.css") F(base, "base.js")	\
-	F(prose, "prose.js") F(chart, "chart.js") F(ratios, "ratios.js")	\
-	F(curves, "curves.js") F(machine, "machine.js")			\
-	F(table, "table.js") F(page, "page.js")
+	F(prose, "prose.js") F(chart, "chart.js")			\
+	F(ratios, "ratios.js") F(curves, "curves.js")			\
+	F(machine, "machine.js") F(table, "table.js") F(page, "page.js")
 
 #define	TAKE_IN(symbol, file)						\
 	__asm__(".pushsection .rodata\n"				\
