@@ -4,6 +4,7 @@
  */
 #include "page.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
@@ -77,24 +78,41 @@ link_file(json_t *links, const char *page_folder, const char *folder,
 	    "href", rp_page_text(href)));
 }
 
+static int
+is_table(const struct dirent *e)
+{
+	const char *dot = strrchr(e->d_name, '.');
+
+	return (dot != NULL && strcmp(dot, ".tsv") == 0);
+}
+
+/* Whatever tables lie in the folder of the report's data, by name. */
+static void
+link_tables(json_t *links, const char *page_folder, const char *folder)
+{
+	struct dirent **names;
+	int n = scandir(folder, &names, is_table, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		link_file(links, page_folder, folder, names[i]->d_name);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+}
+
 static json_t *
 links(const struct rp_results *r, const struct rp_places *p,
     const char *page_folder)
 {
 	static const char *const raw[] = { "rounds.jsonl", "environment.json",
-	    "transfer.json", "topology.xml", "topology.svg", "benchmark.json",
-	    "detection.tsv" };
-	static const char *const tables[] = { "cells.tsv", "summary.tsv",
-	    "speedup.tsv", "steps.tsv", "locks.tsv", "locks_most.tsv",
-	    "primitives.tsv", "traces.tsv", "latency.tsv", "ccdf.tsv",
-	    "counters.tsv", "mde.tsv", "transfer.tsv" };
+	    "transfer.json", "topology.xml", "topology.svg", "benchmark.json" };
 	json_t *out = json_array();
 	char report[PATH_MAX], copy[PATH_MAX];
 
 	for (unsigned i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
 		link_file(out, page_folder, r->folder, raw[i]);
-	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		link_file(out, page_folder, p->data, tables[i]);
+	link_tables(out, page_folder, p->data);
 	snprintf(report, sizeof(report), "%s", p->report);
 	snprintf(copy, sizeof(copy), "%s", p->report);
 	link_file(out, page_folder, dirname(report), basename(copy));
@@ -119,7 +137,7 @@ folder_of(const char *file, char real[PATH_MAX + 1], char message[RP_MESSAGE])
 static void
 put_data(FILE *f, const json_t *data)
 {
-	char *text = json_dumps(data, JSON_COMPACT | JSON_REAL_PRECISION(6));
+	char *text = json_dumps(data, JSON_COMPACT | JSON_REAL_PRECISION(9));
 
 	for (const char *s = text == NULL ? "null" : text; *s != '\0'; s++)
 		if (*s == '<')

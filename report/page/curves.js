@@ -124,10 +124,10 @@ function drawPanel(chart, panel, hidden, x0, y0, w, h) {
 	for (const c of ceilings) {
 		const v = Math.min(c.ceiling, top), x = at(c.threads);
 
-		chart.add("path", { class: c.ceiling > top ?
-		    "ceiling above" : "ceiling",
-			d: `M${x - 12} ${y(v)}h24` + (c.ceiling > top ?
-			    "m-15 4l3 -4l3 4" : "") });
+		/* An arrow where it lies above the panel. */
+		chart.add("path", { class: "ceiling", d: c.ceiling > top ?
+		    `M${x - 5} ${y(v) + 6}l5 -5l5 5` :
+		    `M${x - 12} ${y(v)}h24` });
 		chart.marks.push({ x: x - 12, y: y(v), w: 24, h: 1, tip: [
 			"ceiling: one line transfer an operation",
 			`${rateText(c.ceiling)} operations/s with ` +

@@ -88,7 +88,7 @@ function tallyTable() {
 	return h("div", { class: "scroll", tabindex: 0, role: "region",
 		"aria-label": "Cells by verdict" }, h("table", { class:
 		"tally" }, h("thead", {}, h("tr", {}, ["against " + baseName,
-		"", ...kinds, "no figure", "median ratio"].map((t, n) =>
+		"", ...kinds, "no verdict", "median ratio"].map((t, n) =>
 	    h("th", { scope: "col", class: n > 1 ? "number" : null }, t)))),
 	h("tbody", {}, compared.map(row))));
 }
@@ -195,7 +195,7 @@ function tableSections() {
 	    cellsTable(body) : false, how("cells.tsv", drawCommand()));
 	section("counters", "Counters", "Of all workers within the windows; " +
 	    "n/a where the machine does not tell.", countersTable,
-	    how("counters.tsv", drawCommand()));
+	    how("events.tsv", drawCommand()));
 	section("primitives", "Primitives and their bars", "On one thread, " +
 	    "uncontended, each against a bar set beforehand: met at or below " +
 	    "the limit.", primitivesTable, how("primitives.tsv",

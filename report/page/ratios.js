@@ -272,9 +272,9 @@ function stepsDrawing(chart, width, cell) {
 	bar(0, 1, 1, { class: "step base" }, data.impls[data.base].name, "1",
 	    [data.impls[data.base].name, "where the steps start"]);
 	/* From the end of each bar down to where the next one starts. */
-	sums.forEach((v, k) => chart.add("line", { class: "join", x1: at(v),
-		x2: at(v), y1: top + k * row + (narrow ? 36 : 23),
-		y2: top + (k + 1) * row + (narrow ? 18 : 5) }));
+	sums.forEach((v, k) => narrow || chart.add("line", { class: "join",
+		x1: at(v), x2: at(v), y1: top + k * row + 23,
+		y2: top + (k + 1) * row + 5 }));
 	s.ratio.forEach((ratio, k) => {
 		const step = data.steps[k];
 		const i = data.impls.findIndex((m) => m.name === step.impl);
