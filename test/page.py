@@ -330,7 +330,7 @@ def build(folder, html, *more):
 
 def main(keep):
     tables = f"{keep}/rich/data"
-    for name in ("rich", "hostile", "bare"):
+    for name in ("rich", "hostile", "bare", "alone"):
         getattr(page_runs, name)(f"{keep}/{name}")
         build(f"{keep}/{name}", f"{keep}/{name}/report.html", "--out",
               f"{keep}/{name}/data")
@@ -343,8 +343,9 @@ def main(keep):
           missing.stderr.count("\n") == 1, missing.stderr)
     driver = start()
     try:
-        rich, hostile, bare = (Page(driver, f"{keep}/{name}/report.html")
-                               for name in ("rich", "hostile", "bare"))
+        rich, hostile, bare, alone = (
+            Page(driver, f"{keep}/{name}/report.html")
+            for name in ("rich", "hostile", "bare", "alone"))
         reference = Page(driver, f"{keep}/reference.html")
         rich.load(1280)
         test_sections(rich, "rich", 12)
@@ -363,10 +364,14 @@ def main(keep):
         test_sections(hostile, "hostile", 6)
         bare.load(1280)
         test_sections(bare, "bare", 1)
+        alone.load(1280)
+        test_sections(alone, "alone", 3)
+        test_legend(alone, "throughput")
         for page, name, looks in ((reference, "reference", ALL_LOOKS),
                                   (rich, "rich", ALL_LOOKS[1:3]),
                                   (hostile, "hostile", ALL_LOOKS[2:3]),
-                                  (bare, "bare", ALL_LOOKS[2:3])):
+                                  (bare, "bare", ALL_LOOKS[2:3]),
+                                  (alone, "alone", ALL_LOOKS[2:3])):
             test_looks(page, name, keep, looks)
     finally:
         driver.quit()

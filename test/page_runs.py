@@ -3,7 +3,8 @@
 rich() has all that docs/DATA.md knows, on a machine of 128 processors, and
 effects that are resolved; hostile() has 40 implementations with names that
 would break out of a page, a window that failed, and little else; bare() has
-a window of a primitive and not one cell.
+a window of a primitive and not one cell; alone() has no baseline, environment
+or end.
 """
 import json
 import math
@@ -162,6 +163,12 @@ def hostile(folder):
     write(folder, lines, {"cpu_model": HOSTILE_NAME, "placements": [],
                           "warnings": [HOSTILE_NAME]},
           drawing=f"{HOSTILE_NAME}<svg onload='x()'")
+
+
+def alone(folder):
+    rng = random.Random(5)
+    write(folder, [window(rng, f"w/-/shared/t{t}/compact", "sxbusy", 1e6,
+                          round=r) for t in (1, 2) for r in range(7)])
 
 
 def bare(folder):

@@ -144,7 +144,8 @@ function transferFigure(parent) {
 
 	parent.append(h("p", { class: "note" }, `${plural(pairs.length,
 	    "pair")}: ${nsText(least)}` + (most > least ?
-	    ` to ${nsText(most)}` : "") + " one way, so one word changes hands at most " +
+	    ` to ${nsText(most)}` : "") + " one way, " +
+	    "so one word changes hands at most " +
 	    `${rateText(1e9 / least)} times a second. Memory of node ` +
 	    `${data.transfer.memory_node}; ${data.transfer.verified}.`),
 	chart.box);

@@ -167,7 +167,7 @@ function curveSections() {
 	    "Operations a second: median, and the interval of it as a band. " +
 	    "An asterisk: its single thread is another panel's, because one " +
 	    "thread shares with nobody.", (body) =>
-	    ready ? throughputFigure(body, throughput.set) : false,
+	    data.cells.length > 0 && throughputFigure(body, throughput.set),
 	    throughput.place);
 	section("what-each-step-contributes", "What each step contributes",
 	    "Each step is an implementation of its own; together they " +

@@ -123,7 +123,8 @@ function cellsTable(parent) {
 		numberColumn("MDE", "minimum detectable effect", (r) =>
 		    r.k.mde, percent),
 		numberColumn("fairness", "operations of the least thread " +
-		    "over those of the most", (r) => r.arm.fairness, (v) => v.toFixed(2)),
+		    "over those of the most", (r) => r.arm.fairness,
+		    (v) => v.toFixed(2)),
 		numberColumn("Jain", "Jain's index of fairness", (r) =>
 		    r.arm.jain, (v) => v.toFixed(3)),
 		numberColumn("p50", "median latency", q("p50"), nsText),
