@@ -175,6 +175,21 @@ drift(const struct rp_results *r)
 	    "run", rp_page_number(d.run)));
 }
 
+/* What a line's transfer costs on this machine; its pairs are `transfer'. */
+static json_t *
+line(const struct rp_results *r)
+{
+	struct rp_transfer t = rp_transfer(r, NULL);
+
+	if (t.pairs == 0)
+		return (json_null());
+	return (json_pack("{s:i, s:o, s:o, s:o, s:o}",
+	    "pairs", (int)t.pairs, "min", rp_page_number(t.ns_min),
+	    "median", rp_page_number(t.ns_median),
+	    "max", rp_page_number(t.ns_max),
+	    "per_s", rp_page_number(1e9 / t.ns_median)));
+}
+
 /* Names of the cells in which threads wait longest, one of each workload. */
 static json_t *
 most_waiting(const struct rp_results *r)
@@ -250,6 +265,7 @@ rp_page_run(const struct rp_results *r)
 	    RP_PROCESSES ? "process" : "round"));
 	json_object_set_new(out, "most_waiting", most_waiting(r));
 	json_object_set_new(out, "transfer", or_null(r->transfer));
+	json_object_set_new(out, "line", line(r));
 	json_object_set_new(out, "drawing", drawing(r));
 	json_object_set_new(out, "warnings", prose(rp_md_warnings, r));
 	json_object_set_new(out, "verdict", prose(rp_md_verdict, r));

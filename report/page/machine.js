@@ -89,14 +89,12 @@ function hwlocFigure(parent) {
 
 /* Latency of a line's transfer between each pair of processors. */
 function transferFigure(parent) {
-	const pairs = data.transfer && Array.isArray(data.transfer.pairs) ?
-	    data.transfer.pairs.filter((p) => p.ns_median > 0) : [];
-	const cpus = unique(pairs.flatMap((p) => [p.a, p.b]));
-	const least = Math.min(...pairs.map((p) => p.ns_median));
-	const most = Math.max(...pairs.map((p) => p.ns_median));
+	const line = data.line;
 
-	if (pairs.length === 0)
+	if (line === null)
 		return false;
+	const pairs = data.transfer.pairs.filter((p) => p.ns_median > 0);
+	const cpus = unique(pairs.flatMap((p) => [p.a, p.b]));
 	const chart = new Chart("Latency between processors", (c, width) => {
 		const left = 44, top = 34;
 		const size = Math.max(4, Math.min(64,
@@ -117,8 +115,9 @@ function transferFigure(parent) {
 			for (const [a, b] of [[p.a, p.b], [p.b, p.a]]) {
 				const x = left + index.get(a) * size;
 				const y = top + index.get(b) * size;
-				const part = most > least ? 15 + 75 *
-				    (p.ns_median - least) / (most - least) : 45;
+				const part = line.max > line.min ? 15 + 75 *
+				    (p.ns_median - line.min) /
+				    (line.max - line.min) : 45;
 
 				c.add("rect", { x, y, width: size - 1,
 					height: size - 1, style: "fill:color-" +
@@ -142,12 +141,14 @@ function transferFigure(parent) {
 		return top + cpus.length * size + 4;
 	});
 
-	parent.append(h("p", { class: "note" }, `${plural(pairs.length,
-	    "pair")}: ${nsText(least)}` + (most > least ?
-	    ` to ${nsText(most)}` : "") + " one way, " +
-	    "so one word changes hands at most " +
-	    `${rateText(1e9 / least)} times a second. Memory of node ` +
-	    `${data.transfer.memory_node}; ${data.transfer.verified}.`),
+	parent.append(h("p", { class: "note" }, "A line handed from one " +
+	    `processor to another takes ${nsText(line.median)}` + (line.pairs >
+	    1 ? ` in the median of ${line.pairs} pairs, ${nsText(line.min)} ` +
+	    `to ${nsText(line.max)}` : "") + ". A word that changes hands at " +
+	    `every operation serves at most ${rateText(line.per_s)} ` +
+	    "operations a second: the ceiling above. Memory of node " +
+	    `${data.transfer.memory_node}; verified: ` +
+	    `${data.transfer.verified}.`),
 	chart.box);
 	return true;
 }
