@@ -4,7 +4,6 @@ Pages are built from results/reference and from the runs of test/page_runs.py,
 loaded from disk into a headless Chromium, clicked, typed into and looked at.
 usage: page.py [DIR]: keep pages and screenshots in DIR.
 """
-import base64
 import json
 import os
 import subprocess
@@ -13,32 +12,15 @@ import tempfile
 import time
 import urllib.parse
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import page_runs
+from page_browser import LOOK, Page, start
 
 REFERENCE = "results/reference"
 failures = 0
-
-# Colours of a screenshot, and the share of it that is not the background.
-LOOK = """
-const done = arguments[1], image = new Image();
-image.onload = () => {
-    const c = document.createElement("canvas");
-    c.width = image.width; c.height = image.height;
-    const g = c.getContext("2d");
-    g.drawImage(image, 0, 0);
-    const d = new Uint32Array(g.getImageData(0, 0, c.width, c.height)
-        .data.buffer), seen = new Map();
-    for (const p of d) seen.set(p, (seen.get(p) || 0) + 1);
-    done([seen.size, 1 - Math.max(...seen.values()) / d.length]);
-};
-image.src = "data:image/png;base64," + arguments[0];
-"""
 
 
 def check(name, passed, *said):
@@ -49,77 +31,13 @@ def check(name, passed, *said):
         print("#   " + " ".join(str(s)[:600] for s in said))
 
 
-def start():
-    options = Options()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in ("headless=new", "no-sandbox", "disable-dev-shm-usage",
-                 "disable-gpu", "hide-scrollbars"):
-        options.add_argument("--" + flag)
-    options.set_capability("goog:loggingPrefs",
-                           {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"),
-                            options=options)
-
-
-class Page:
-    """A page in the browser, and what is done with it."""
-
-    def __init__(self, driver, path):
-        self.driver = driver
-        self.path = os.path.abspath(path)
-
-    def load(self, width, theme="light"):
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": 900, "deviceScaleFactor": 1,
-            "mobile": False})
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": theme}]})
-        self.driver.get("file://" + urllib.parse.quote(self.path))
-        self.settle()
-
-    def settle(self):
-        """Two frames: charts draw in the one after their box has a size."""
-        self.driver.execute_async_script(
-            "requestAnimationFrame(() => requestAnimationFrame("
-            "() => setTimeout(arguments[0], 20)))")
-
-    def run(self, script, *args):
-        return self.driver.execute_script(script, *args)
-
-    def all(self, selector):
-        return self.driver.find_elements("css selector", selector)
-
-    def one(self, selector):
-        return self.driver.find_element("css selector", selector)
-
-    def click(self, element):
-        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
-        self.settle()
-
-    def column(self, table, name):
-        """Texts of a column of a table."""
-        return self.run("""
-            const t = document.getElementById(arguments[0]);
-            const n = [...t.querySelectorAll("thead th")].findIndex((h) =>
-                h.textContent === arguments[1]);
-            return [...t.querySelectorAll("tbody tr")].map((r) =>
-                r.cells[n].textContent);""", table, name)
-
-    def head(self, table, name):
-        return next(b for b in self.all(f"#{table} thead button")
-                    if b.text == name)
-
-    def picture(self, name, keep):
-        size = self.run("return [innerWidth, Math.min(4000, "
-                        "document.documentElement.scrollHeight)]")
-        data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
-            "captureBeyondViewport": True, "clip": {
-                "x": 0, "y": 0, "width": size[0], "height": size[1],
-                "scale": 1}})["data"]
-        with open(f"{keep}/{name}.png", "wb") as f:
-            f.write(base64.b64decode(data))
-        return data
+def attempt(test, page, *more):
+    """A test that finds its page in pieces has failed; the others go on."""
+    try:
+        test(page, *more)
+    except (WebDriverException, StopIteration, IndexError) as e:
+        check(f"{test.__name__} {' '.join(more[:1])} comes to its end", False,
+              type(e).__name__, str(e).split("\n")[0])
 
 
 def number(text):
@@ -148,15 +66,21 @@ def test_quiet(page, name):
         u.endswith(".html") for u in pages) and pages != [], bad, pages)
 
 
-def test_sections(page, name, least):
-    texts = page.run("return [...document.querySelectorAll('section')].map("
-                     "(s) => [s.id, s.querySelectorAll('svg g *, table')"
-                     ".length, s.innerText.length])")
-    check(f"{name}: every section stands", len(texts) >= 19 and
-          all(t[2] > 10 for t in texts), texts)
+def test_sections(page, name, least, absent=None):
+    """Sections are never missing: they show something, or say why not."""
+    texts = page.run("""
+        return [...document.querySelectorAll('section')].map((s) => [s.id,
+            s.querySelectorAll('svg g *, table, dl, .machine').length,
+            s.querySelector('.absent') !== null, s.innerText.length])""")
+    check(f"{name}: every section stands", len(texts) == 19 and
+          all(t[3] > 10 for t in texts), texts)
     drawn = [t[0] for t in texts if t[1] > 0]
     check(f"{name}: {least} sections have a figure or a table",
           len(drawn) >= least, drawn)
+    if absent is not None:
+        said = [t[0] for t in texts if t[2]]
+        check(f"{name}: only {', '.join(absent)} was not measured",
+              said == absent, said)
 
 
 def test_sort(page):
@@ -298,7 +222,6 @@ def test_numbers(page, folder, tables):
 
 
 def test_hostile(page):
-    page.load(1280)
     check("hostile names do not become elements", page.all("b[onload]") == []
           and page.all("main script") == [] and page.all("main i i") == [])
     names = [b.text for b in page.all("#throughput .legend button")]
@@ -339,7 +262,9 @@ def main(keep):
                               f"{keep}/nowhere/report.html"],
                              capture_output=True, text=True)
     check("a folder that is not there is said in one line",
-          missing.returncode == 1 and "nowhere" in missing.stderr and
+          missing.returncode == 1 and
+          "nowhere/report.html" in missing.stderr and
+          "make its folder first" in missing.stderr and
           missing.stderr.count("\n") == 1, missing.stderr)
     driver = start()
     try:
@@ -347,32 +272,32 @@ def main(keep):
             Page(driver, f"{keep}/{name}/report.html")
             for name in ("rich", "hostile", "bare", "alone"))
         reference = Page(driver, f"{keep}/reference.html")
-        rich.load(1280)
-        test_sections(rich, "rich", 12)
-        test_numbers(rich, "a made-up run", tables)
-        test_sort(rich)
-        for section in ("throughput", "every-cell-at-a-glance", "latency"):
-            test_legend(rich, section)
-        test_tip(rich)
-        test_copy(rich)
-        test_theme(rich)
-        reference.load(1280)
-        test_sections(reference, "reference", 9)
-        test_numbers(reference, REFERENCE, f"{keep}/data")
-        test_links(reference)
-        test_hostile(hostile)
-        test_sections(hostile, "hostile", 6)
-        bare.load(1280)
-        test_sections(bare, "bare", 1)
-        alone.load(1280)
-        test_sections(alone, "alone", 3)
-        test_legend(alone, "throughput")
-        for page, name, looks in ((reference, "reference", ALL_LOOKS),
-                                  (rich, "rich", ALL_LOOKS[1:3]),
-                                  (hostile, "hostile", ALL_LOOKS[2:3]),
-                                  (bare, "bare", ALL_LOOKS[2:3]),
-                                  (alone, "alone", ALL_LOOKS[2:3])):
-            test_looks(page, name, keep, looks)
+        tests = [(rich, test_sections, "rich", 15, ["primitives"]),
+                 (rich, test_numbers, "a made-up run", tables),
+                 (rich, test_sort),
+                 (rich, test_legend, "throughput"),
+                 (rich, test_legend, "every-cell-at-a-glance"),
+                 (rich, test_legend, "latency"),
+                 (rich, test_tip), (rich, test_copy), (rich, test_theme),
+                 (reference, test_sections, "reference", 12),
+                 (reference, test_numbers, REFERENCE, f"{keep}/data"),
+                 (reference, test_links),
+                 (hostile, test_hostile),
+                 (hostile, test_sections, "hostile", 8),
+                 (bare, test_sections, "bare", 2),
+                 (alone, test_sections, "alone", 4),
+                 (alone, test_legend, "throughput"),
+                 (reference, test_looks, "reference", keep, ALL_LOOKS),
+                 (rich, test_looks, "rich", keep, ALL_LOOKS[1:3]),
+                 (hostile, test_looks, "hostile", keep, ALL_LOOKS[2:3]),
+                 (bare, test_looks, "bare", keep, ALL_LOOKS[2:3]),
+                 (alone, test_looks, "alone", keep, ALL_LOOKS[2:3])]
+        loaded = None
+        for page, test, *more in tests:
+            if page is not loaded:
+                page.load(1280)
+                loaded = page
+            attempt(test, page, *more)
     finally:
         driver.quit()
     return 1 if failures else 0

@@ -9,4 +9,8 @@ for need in chromium chromedriver; do
 		exit 1
 	fi
 done
+if ! $python -c 'import selenium' 2>/dev/null; then
+	echo "not ok - python3-selenium is missing; run tools/setup check"
+	exit 1
+fi
 exec timeout 120 $python -B test/page.py ${KEEP:+"$KEEP"}
