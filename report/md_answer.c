@@ -116,7 +116,8 @@ summary_figure(FILE *f, const struct rp_results *r,
 	if (pus > 0)
 		fprintf(f, " on %u processor%s", pus, pus == 1 ? "" : "s");
 	fprintf(f, ", %u round%s in %u process%s on the machine "
-	    "[below](#the-environment); see [what was not measured](#what-was-not-measured).\n\n",
+	    "[below](#the-environment); see "
+	    "[what was not measured](#what-was-not-measured).\n\n",
 	    r->rounds, r->rounds == 1 ? "" : "s", r->nprocesses,
 	    r->nprocesses == 1 ? "" : "es");
 	fprintf(f, "![Ratio of each implementation to %s in every cell]"

@@ -135,8 +135,9 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "figure that is mostly one thread's "
 	    "([fairness](#fairness)). Replayed traces are "
 	    "[further down](#real-programs).\n\n"
-	    "[The same as a map](%s/speedup.svg).\n\n", strstr(r->cells[0].name, r->cells[0]
-	    .placement) != NULL ? ", then the placement" : "",
+	    "[The same as a map](%s/speedup.svg).\n\n",
+	    strstr(r->cells[0].name, r->cells[0].placement) != NULL ?
+	    ", then the placement" : "",
 	    rp_replicates(r), RP_BASELINE, p->links);
 	rp_md_source(f, r, p, "cells.tsv", "speedup");
 	cell_tables(f, r, false, p);

@@ -2,6 +2,7 @@
  * RESULTS.md from what was not measured to its end, and the whole of it.
  * Read output.h first.
  */
+#include "detection.h"
 #include "output.h"
 
 #include <limits.h>
@@ -181,7 +182,8 @@ coverages(FILE *f, const struct rp_results *r)
 	memset(cells, 0, (r->rounds + 1) * sizeof(*cells));
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
-			if ((int)j != base && rp_shown(r, j) && rp_compared(&r->cells[i]))
+			if ((int)j != base && rp_shown(r, j) &&
+			    rp_compared(&r->cells[i]))
 				cells[rp_contrast(r, &r->cells[i], (int)j,
 				    base)->log_ratio.n]++;
 	for (unsigned n = 1; n <= r->rounds; n++) {
@@ -357,6 +359,7 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 	rp_md_answer(t.f, r, p);
 	rp_md_losses(t.f, r, p);
 	rp_md_trust(t.f, r, p);
+	rp_md_detection(t.f, p);
 	rp_md_cells(t.f, r, p);
 	rp_md_fairness(t.f, r, p);
 	rp_md_steps(t.f, r, p);

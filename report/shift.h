@@ -15,7 +15,7 @@ struct rp_shift {
 	double		shift;		/* median of all x - y; NAN if none */
 	bool		bounded;	/* false: too few for RP_NOMINAL */
 	double		lo, hi;		/* the interval; NAN unless bounded */
-	double		p;		/* two-sided, of no shift; NAN if none */
+	double		p;		/* two-sided; NAN if none */
 };
 
 /*

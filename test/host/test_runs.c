@@ -116,7 +116,7 @@ test_improvement(void **state)
 	release(&ch, &a, &b);
 }
 
-/* The machine was 5 % slower: bare instructions say so, and nobody is blamed. */
+/* The machine was 5 % slower, as bare instructions say: nobody is blamed. */
 static void
 test_machine_moved(void **state)
 {
