@@ -4,6 +4,9 @@ load plots."/common.gp"
 file = data."/detection.tsv"
 if (system("test -f '".file."' && echo yes") ne "yes") exit
 
+# Its data are others than those of the figures beside it.
+source = system("sed -n '1s/^# source: //p' '".file."'")
+
 array COVERAGE[64]
 array COUNT[64]
 array PLANTED[64]
@@ -18,9 +21,9 @@ unset table
 if (levels == 0) exit
 
 width = 900
-height = 440
+height = 462
 top = 76
-bottom = 118
+bottom = 140
 left = 110
 @OPEN
 set output out
@@ -48,19 +51,20 @@ set arrow 1 from graph 0, first 5 to first 0.12 * most, first 5 nohead \
     dashtype 2 linecolor rgb "#b3452c"
 set arrow 2 from first 4.5, first 95 to graph 1, first 95 nohead \
     dashtype 2 linecolor rgb "#b3452c"
-set label 3 "comparisons" at screen px(left - 12), screen py(52) right \
+set label 3 "comparisons" at screen px(left - 12), screen py(74) right \
     font font.",10" textcolor rgb SOFT
-set label 4 "interval holds it" at screen px(left - 12), screen py(34) right \
+set label 4 "interval holds it" at screen px(left - 12), screen py(56) right \
     font font.",10" textcolor rgb SOFT
-set label 5 "(bar: 93 % of all)" at screen px(left - 12), screen py(18) right \
+set label 5 "(bar: 93 % of all)" at screen px(left - 12), screen py(40) right \
     font font.",9" textcolor rgb SOFT
 do for [i = 1:levels] {
 	set label 10 * i sprintf("%d", COUNT[i]) at first CALIBRATED[i], \
-	    screen py(52) center font font.",10" textcolor rgb INK
+	    screen py(74) center font font.",10" textcolor rgb INK
 	set label 10 * i + 1 sprintf("%.1f %%", 100 * COVERAGE[i]) \
-	    at first CALIBRATED[i], screen py(34) center font font.",10" \
+	    at first CALIBRATED[i], screen py(56) center font font.",10" \
 	    textcolor rgb INK
 }
+@PUT_SOURCE
 plot file using 2:(100 * $5) with lines linewidth 1.5 \
     linecolor rgb FAINT notitle, \
     file using 2:(100 * $5):(100 * $6):(100 * $7) with yerrorbars \
