@@ -173,7 +173,7 @@ function curveSections() {
 	    "Each step is an implementation of its own; together they " +
 	    "multiply to the total. Hatched: the step is not resolved.",
 	    (body) => ready ? stepsFigure(body) : false,
-	    how("steps.tsv", drawCommand()));
+	    how("attribution.tsv", drawCommand()));
 	section("latency", "Latency", "The share of operations that took " +
 	    "longer than a time; both axes are logarithmic. Measured in a " +
 	    "pass of its own, timer included.",
@@ -186,7 +186,7 @@ function curveSections() {
 	section("what-could-have-been-seen", "What each cell could have seen",
 	    "The minimum detectable effect: a difference of this size would " +
 	    "have been resolved four times in five.", (body) =>
-	    ready ? mdeFigure(body) : false, how("mde.tsv", drawCommand()));
+	    ready ? mdeFigure(body) : false, how("noise.tsv", drawCommand()));
 }
 
 function tableSections() {
@@ -209,7 +209,7 @@ function machineSections() {
 		return hwlocFigure(body) || drawn;
 	}, how("environment.json", pageCommand()));
 	section("transfer", "Between processors", null, transferFigure,
-	    how("transfer.json", pageCommand()));
+	    how("transfer.tsv", drawCommand()));
 	section("the-environment", "The environment", null, environmentTable,
 	    how("environment.json", pageCommand()));
 	section("processes", "The processes of the run", null,

@@ -48,7 +48,7 @@ function item(line) {
 	if (text.length <= FOLD || cut < 0)
 		return h("li", {}, ...inline(text));
 	return h("li", {}, h("details", {}, h("summary", {},
-	    ...inline(text.slice(0, cut))), ...inline(text.slice(cut + 2))));
+	    ...inline(text.slice(0, cut) + " …")), ...inline(text.slice(cut + 2))));
 }
 
 /* Blocks of text as elements; headings are left to the page. */

@@ -131,10 +131,12 @@ function mdeFigure(parent) {
 		    { x: arm.contrast.mde } : null }));
 
 	if (all.length === 0)
-		return false;
-	parent.append(legend(implEntries(candidates), hidden,
-	    () => chart.render()), chart.box);
-	return true;
+		parent.append(absent("With so few " +
+		    `${data.replicate === "round" ? "rounds" : "processes"} ` +
+		    "no effect, however large, passes the correction."));
+	else
+		parent.append(legend(implEntries(candidates), hidden,
+		    () => chart.render()), chart.box);
 }
 
 /* The colour of a resolved ratio: full at a factor of four either way. */
