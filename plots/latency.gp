@@ -20,7 +20,7 @@ unset table
 if (panels == 0) exit
 
 panel_w = larger(270, 7.0 * longest + 20)
-panel_h = 190
+panel_h = 200
 columns = int(larger(1, floor(1100 / panel_w)))
 columns = panels < columns ? panels : columns
 rows = (panels + columns - 1) / columns
@@ -69,7 +69,7 @@ do for [p = 1:panels] {
 	set lmargin at screen px(14 + c * panel_w + 50)
 	set rmargin at screen px(14 + (c + 1) * panel_w - 10)
 	set tmargin at screen 1 - py(top + r * panel_h + 22)
-	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 36)
+	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 46)
 	set title TITLE[p]
 	set xrange [LEAST[p] / 1.2:MOST[p] * 1.2]
 	set format x (MOST[p] > 1e5 ? "10^%T" : "%g")

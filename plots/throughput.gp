@@ -7,6 +7,7 @@ load plots."/common.gp"
 
 array TITLE[1024]
 array TOP[1024]		# of the figures
+array NULL_TOP[1024]	# of null, which may lie far above all others
 array LINEAR[1024]
 array CEILING[1024]	# the least one of a panel, NaN if none
 array PLACES[1024]
@@ -19,14 +20,17 @@ longest = 0
 workload = ""
 # A missing figure is NaN, which no comparison lets through.
 reach(p, v) = v == v && v > TOP[p] ? (TOP[p] = v) : 0
+reach_null(p, v) = v == v && v > NULL_TOP[p] ? (NULL_TOP[p] = v) : 0
 lift(p, v) = v == v && v > LINEAR[p] ? (LINEAR[p] = v) : 0
 lower(p, v) = v == v && !(v >= CEILING[p]) ? (CEILING[p] = v) : 0
-opens(p) = p > panels ? (panels = p, TOP[p] = 0, LINEAR[p] = 0, \
+opens(p) = p > panels ? (panels = p, TOP[p] = 0, NULL_TOP[p] = 0, LINEAR[p] = 0, \
     CEILING[p] = NaN) : 0
 set table $ignored
 plot table using (p = int($1) + 1, opens(p), TITLE[p] = strcol(2), \
     longest = larger(longest, strlen(strcol(2))), \
-    workload = strcol(10), reach(p, $6), reach(p, $8), lift(p, $9), \
+    workload = strcol(10), \
+    NAME[int($5) + 1] eq "null" ? reach_null(p, $6) : \
+    reach(p, $6) + reach(p, $8), lift(p, $9), \
     lower(p, $11), PLACES[p] = int($4) + 1, \
     most_places = larger(most_places, PLACES[p]), \
     PLACES[p] <= 3 ? (THREADS[4 * p + PLACES[p]] = int($3)) : 0, \
@@ -134,8 +138,9 @@ do for [p = 1:panels] {
 	set tmargin at screen 1 - py(top + r * panel_h + 22)
 	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 42)
 	set title TITLE[p]
-	# A line that leaves the figures far below is cut.
-	top_y = TOP[p] > 0 ? TOP[p] : unit
+	# A line that leaves the figures far below is cut, and so is null.
+	top_y = TOP[p] > 0 ? TOP[p] : larger(NULL_TOP[p], 1)
+	top_y = NULL_TOP[p] < 1.8 * top_y ? larger(NULL_TOP[p], top_y) : top_y
 	top_y = LINEAR[p] > 2.2 * top_y ? 1.25 * top_y : \
 	    larger(LINEAR[p], top_y)
 	top_y = CEILING[p] < 1.5 * top_y ? larger(CEILING[p], top_y) : top_y
@@ -148,6 +153,11 @@ do for [p = 1:panels] {
 		do for [i = 1:PLACES[p]] {
 			set xtics add (sprintf("%d", THREADS[4 * p + i]) i - 1)
 		}
+	}
+	if (NULL_TOP[p] / unit > top_y) {
+		set label 5 sprintf("null ▲ %.3g %s", NULL_TOP[p] / unit, \
+		    unit_name) at graph 0.99, graph 0.13 right \
+		    font font.",8" textcolor rgb SOFT
 	}
 	if (CEILING[p] / unit > top_y) {
 		set label 4 sprintf("ceiling ▲ %.3g %s", CEILING[p] / unit, unit_name) \
@@ -187,5 +197,6 @@ do for [p = 1:panels] {
 		    linewidth 1.5 linecolor rgb COLOUR[i] notitle
 	}
 	unset label 4
+	unset label 5
 }
 unset multiplot

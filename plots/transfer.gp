@@ -19,7 +19,7 @@ square_px = cpus <= 24 ? 44 : larger(4, 700.0 / cpus)
 said = cpus <= 24
 left = 70
 top = 78
-bottom = 52
+bottom = 64
 side = cpus * square_px
 width = larger(left + side + 110, 560)
 height = top + side + bottom

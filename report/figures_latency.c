@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define	LATENCY_PANELS	16	/* at most; docs/METHOD.md has no limit */
+#define	LATENCY_PANELS	16	/* at most */
 #define	LATENCY_POINTS	400	/* of a curve, at most */
 
 /* The slowest of a hundred operations of any implementation, ns, or 0. */

@@ -33,7 +33,8 @@ void		 rp_print_wrapped(FILE *f, const struct rp_screen *s,
 /*
  * A strip for each workload and implementation: an axis of ratios from 0.5 to
  * 2, a mark where its cells lie, filled if one there is resolved, an arrow for
- * those beyond, and the median.  Where that would be too long to read, one strip an implementation.
+ * those beyond, and the median.  Where that would be too long to read, a strip
+ * for each implementation.
  */
 void		 rp_print_strips(FILE *f, const struct rp_screen *s,
 		    const struct rp_results *r, const unsigned *impls,

@@ -1,7 +1,7 @@
 /*
  * Strips: where the cells of a workload lie, on one line of text.
  *
- *   fault_soft  sxbusy     ······●····○··●●│○···············  0.97x
+ *   fault_soft  sxbusy     ......#....o..##|o...............  0.97x
  *
  * Read screen.h first.
  */

@@ -72,7 +72,8 @@ EOF
 
 files_agree()
 {
-	"$report" a/latest/ --ministat "$cell" --out m >command &&
+	"$report" a/latest/ --ministat "$cell" --out m \
+	    --impl old_vpo_wanted,sxbusy >command &&
 	    grep -qx 'ministat m/old_vpo_wanted m/sxbusy' command &&
 	    sh command >table && cat table &&
 	    grep -q 'x m/old_vpo_wanted' table &&
