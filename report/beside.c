@@ -8,85 +8,56 @@
 
 #include "replicate.h"
 
-/* docs/DATA.md, latency: buckets of 1/64 of their octave. */
-#define	SUB_BITS	6
-#define	SUB		(1u << SUB_BITS)
-
-/* Least value of a bucket, in ns. */
-static double
-bucket_low(unsigned b)
-{
-	unsigned octave = b / SUB;
-
-	return (b < SUB ? b : ldexp(SUB + b % SUB, (int)octave - 1));
-}
-
-static double
-bucket_middle(unsigned b)
-{
-	return ((bucket_low(b) + bucket_low(b + 1)) / 2);
-}
-
-/* The value that a share of the operations did not exceed. */
-static double
-quantile(const struct rp_latency *t, double share)
-{
-	double rank = ceil(share * t->sampled), seen = 0;
-
-	for (unsigned b = 0; b < t->nbuckets; b++) {
-		seen += t->counts[b];
-		if (seen >= rank && seen > 0)
-			return (fmin(bucket_middle(b), t->max_ns));
-	}
-	return (t->max_ns);
-}
-
-static const struct rp_latency *
+static const struct lab_histogram *
 latency_of(const struct rp_cell *c, int impl)
 {
 	const struct rp_arm *a = rp_arm_at(c, impl);
 
-	return (a->failed == 0 && a->latency.sampled > 0 ? &a->latency : NULL);
+	return (a->failed == 0 && a->latency != NULL &&
+	    a->latency->lh_sampled > 0 ? a->latency : NULL);
 }
 
 struct rp_quantiles
 rp_quantiles(const struct rp_cell *c, int impl)
 {
-	const struct rp_latency *t = latency_of(c, impl);
+	const struct lab_histogram *h = latency_of(c, impl);
 
-	if (t == NULL)
+	if (h == NULL)
 		return ((struct rp_quantiles){ false, 0, NAN, NAN, NAN, NAN,
 		    NAN });
-	return ((struct rp_quantiles){ true, t->sampled, quantile(t, 0.5),
-	    quantile(t, 0.9), quantile(t, 0.99), quantile(t, 0.999),
-	    t->max_ns });
+	return ((struct rp_quantiles){ true, (double)h->lh_sampled,
+	    (double)lab_histogram_quantile(h, 0.5),
+	    (double)lab_histogram_quantile(h, 0.9),
+	    (double)lab_histogram_quantile(h, 0.99),
+	    (double)lab_histogram_quantile(h, 0.999), (double)h->lh_max });
 }
 
 unsigned
 rp_ccdf(const struct rp_cell *c, int impl, double *ns, double *share,
     unsigned max)
 {
-	const struct rp_latency *t = latency_of(c, impl);
+	const struct lab_histogram *h = latency_of(c, impl);
 	unsigned filled = 0, step, n = 0, seen = 0;
-	double left;
+	uint64_t left;
 
-	if (t == NULL || max == 0)
+	if (h == NULL || max == 0)
 		return (0);
-	for (unsigned b = 0; b < t->nbuckets; b++)
-		filled += t->counts[b] > 0;
+	for (unsigned b = 0; b < LAB_HIST_BUCKETS; b++)
+		filled += h->lh_counts[b] > 0;
 	step = (filled + max - 1) / max;
-	left = t->sampled;
-	for (unsigned b = 0; b < t->nbuckets; b++) {
-		if (t->counts[b] <= 0)
+	left = h->lh_sampled;
+	for (unsigned b = 0; b < LAB_HIST_BUCKETS; b++) {
+		if (h->lh_counts[b] == 0)
 			continue;
-		left -= t->counts[b];
+		left -= h->lh_counts[b];
 		/* The last point is the maximum, at the share of one. */
-		if (left <= 0) {
-			ns[n] = t->max_ns;
-			share[n++] = 1 / t->sampled;
+		if (left == 0) {
+			ns[n] = (double)h->lh_max;
+			share[n++] = 1 / (double)h->lh_sampled;
 		} else if (seen++ % step == 0 && n + 1 < max) {
-			ns[n] = bucket_low(b + 1);
-			share[n++] = left / t->sampled;
+			ns[n] = (double)(lab_histogram_lower(b) +
+			    lab_histogram_width(b));
+			share[n++] = (double)left / (double)h->lh_sampled;
 		}
 	}
 	return (n);

@@ -6,13 +6,12 @@
  * next process if one was killed in it: what an earlier process told of the
  * cell is then forgotten.
  */
+#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "read.h"
-
-#define	BUCKETS_MAX	4096	/* 64 an octave reach beyond 64 bits */
 
 static struct rp_lock *
 lock_of(struct rp_arm *a, unsigned type)
@@ -93,33 +92,38 @@ restart_latency(struct rp_cell *c, unsigned process)
 	if (process == c->latency_process)
 		return;
 	c->latency_process = process;
-	for (unsigned i = 0; i < c->narms; i++) {
-		c->arms[i].latency.sampled = c->arms[i].latency.max_ns = 0;
-		c->arms[i].latency.nbuckets = 0;
-	}
+	for (unsigned i = 0; i < c->narms; i++)
+		if (c->arms[i].latency != NULL)
+			lab_histogram_clear(c->arms[i].latency);
 }
 
 /* Add n operations to a bucket. */
 static int
-add_bucket(struct rp_latency *t, json_t *pair, char message[RP_MESSAGE])
+add_bucket(struct lab_histogram *h, json_t *pair, char message[RP_MESSAGE])
 {
-	double bucket = json_number_value(json_array_get(pair, 0));
-	double n = json_number_value(json_array_get(pair, 1));
-	unsigned b = (unsigned)bucket;
+	json_int_t b = json_integer_value(json_array_get(pair, 0));
+	json_int_t n = json_integer_value(json_array_get(pair, 1));
 
-	if (json_array_size(pair) != 2 || !(bucket >= 0) || !(n >= 0) ||
-	    bucket >= BUCKETS_MAX)
+	if (json_array_size(pair) != 2 || b < 0 || n < 0 ||
+	    b >= LAB_HIST_BUCKETS)
 		return (rp_fail(message, "a bucket of \"latency\" is no pair "
-		    "of a number below %d and a count", BUCKETS_MAX));
-	if (b >= t->nbuckets) {
-		t->counts = rp_grow(t->counts, b + 1, sizeof(*t->counts));
-		memset(&t->counts[t->nbuckets], 0,
-		    (b + 1 - t->nbuckets) * sizeof(*t->counts));
-		t->nbuckets = b + 1;
-	}
-	t->counts[b] += n;
-	t->sampled += n;
+		    "of a number below %u and a count", LAB_HIST_BUCKETS));
+	h->lh_counts[b] += (uint64_t)n;
+	h->lh_sampled += (uint64_t)n;
 	return (0);
+}
+
+static struct lab_histogram *
+histogram_of(struct rp_arm *a)
+{
+	if (a->latency == NULL) {
+		a->latency = aligned_alloc(LAB_HIST_ALIGN,
+		    sizeof(*a->latency));
+		if (a->latency == NULL)
+			err(1, "report");
+		lab_histogram_clear(a->latency);
+	}
+	return (a->latency);
 }
 
 int
@@ -128,22 +132,25 @@ rp_add_latency(struct rp_cell *c, unsigned impl, const struct rp_line *l,
 {
 	json_t *latency = json_object_get(j, "latency");
 	json_t *counts = json_object_get(latency, "counts"), *pair;
-	struct rp_latency *t = &rp_intern_arm(c, impl)->latency;
+	struct lab_histogram *h;
 	double max, sub_bits;
 	size_t i;
 
 	if (!json_is_object(latency) || !json_is_array(counts))
 		return (rp_fail(message, "a latency window without "
 		    "\"latency\" and its \"counts\""));
-	if (rp_get_number(latency, "sub_bits", 6, 6, &sub_bits,
-	    message) != 0 || rp_get_number(latency, "max_ns", 0, HUGE_VAL,
-	    &max, message) != 0)
+	if (rp_get_number(latency, "sub_bits", LAB_HIST_SUB_BITS,
+	    LAB_HIST_SUB_BITS, &sub_bits, message) != 0 ||
+	    rp_get_number(latency, "max_ns", 0, INT64_MAX, &max,
+	    message) != 0)
 		return (-1);
 	restart_latency(c, l->process);
+	h = histogram_of(rp_intern_arm(c, impl));
 	json_array_foreach(counts, i, pair)
-		if (add_bucket(t, pair, message) != 0)
+		if (add_bucket(h, pair, message) != 0)
 			return (-1);
-	t->max_ns = fmax(t->max_ns, max);
+	if ((uint64_t)max > h->lh_max)
+		h->lh_max = (uint64_t)max;
 	return (0);
 }
 

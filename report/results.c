@@ -98,7 +98,7 @@ free_cell(struct rp_cell *c)
 		free(c->arms[i].windows);
 		free(c->arms[i].why);
 		free(c->arms[i].locks);
-		free(c->arms[i].latency.counts);
+		free(c->arms[i].latency);
 	}
 	free(c->arms);
 	free(c->key);

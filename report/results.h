@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include <jansson.h>
+#include <workload/lab_histogram.h>
 
 #define	RP_SCHEMA	1	/* of rounds.jsonl */
 #define	RP_MESSAGE	512	/* bytes of an error message */
@@ -31,13 +32,6 @@ struct rp_window {
 	double		jain;		/* Jain's index; NAN if one thread */
 	double		planted;	/* the true ratio; NAN: none planted */
 	unsigned	planted_percent;
-};
-
-/* Operations timed one by one, over the latency windows of an arm. */
-struct rp_latency {
-	double		*counts;	/* by bucket */
-	unsigned	nbuckets;
-	double		sampled, max_ns;
 };
 
 /* Events over the bench windows of an arm that have them. */
@@ -68,7 +62,7 @@ struct rp_arm {
 	double		stats_ops;	/* operations of the stats windows */
 	double		stats_thread_ns; /* sum of threads x window_ns */
 	struct rp_count	counts[RP_EVENTS];
-	struct rp_latency latency;	/* sampled is 0 if not measured */
+	struct lab_histogram *latency;	/* ns; NULL if not measured */
 };
 
 struct rp_cell {

@@ -157,7 +157,8 @@ test_attribution(void **state)
 	put_states("w", 4, 0.01);
 	load(&r);
 	text = table(rp_table_attribution, &r);
-	assert_non_null(strstr(text, "\n0\tv/shared/t4\t0\t1\t1\t1.1\t1\t1.4641\n"));
+	assert_non_null(strstr(text,
+	    "\n0\tv/shared/t4\t0\t1\t1\t1.1\t1\t1.4641\n"));
 	assert_non_null(strstr(text,
 	    "\n0\tv/shared/t4\t1\t2\t1.1\t1.21\t1\t1.4641\n"));
 	assert_null(strstr(text, "v/shared/t2"));
