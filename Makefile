@@ -63,13 +63,12 @@ build/host/bench/%.o: bench/%.cc build/host.how | build/setup-run
 	$(Q)$(CXX) -O2 -g -Wall -Wextra -Werror -I. -MMD -MP -c -o $@ $<
 $(eval $(call DRIVER,bench,$(UNITS_native-bench) $(UNITS_native-stats)))
 $(eval $(call DRIVER,bench-self,$(UNITS_self)))
-$(foreach s,host host-asan,build/$(s)/report/page_files.o): \
+$(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
     $(wildcard report/page/*)
 build/report: $(call hobj,,report/main.c $(REPORT))
-	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
-	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 build/vmtrace: $(call hobj,,$(VMTRACE))
+build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
@@ -91,12 +90,11 @@ build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(NATIVE) $(TRACES))
 $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
     build/host-asan/lab.a $(GBENCH) | build/setup-check
 	$(call LINK,$(CXX) $(HFLAGS_asan) -o $@ $(filter %.o,$<) \
-	    build/host-asan/lab.a $(GBENCH) \
-	    $(LIBS) -lcmocka -lbenchmark)
+	    build/host-asan/lab.a $(GBENCH) $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
 # One after the other: apt has one lock.
-build/setup-check: build/setup-run
+build/setup-check build/setup-perf: build/setup-run
 $(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check
 build/setup-%: tools/setup
 	@mkdir -p build
