@@ -24,7 +24,7 @@ panel_h = 200
 columns = int(larger(1, floor(1100 / panel_w)))
 columns = panels < columns ? panels : columns
 rows = (panels + columns - 1) / columns
-width = larger(30 + columns * panel_w, 640)
+width = larger(30 + columns * panel_w, 800)
 @LEGEND
 legend_y = 58
 top = legend_y + legend_px
@@ -71,7 +71,8 @@ do for [p = 1:panels] {
 	set tmargin at screen 1 - py(top + r * panel_h + 22)
 	set bmargin at screen 1 - py(top + (r + 1) * panel_h - 46)
 	set title TITLE[p]
-	set xrange [LEAST[p] / 1.2:MOST[p] * 1.2]
+	# At least a decade, or the axis has no number.
+	set xrange [LEAST[p] / 1.2:larger(MOST[p] * 1.2, LEAST[p] * 12)]
 	set format x (MOST[p] > 1e5 ? "10^%T" : "%g")
 	plot for [i = 1:impls] file using \
 	    ($1 == p - 1 && $3 == i - 1 ? $4 : NaN):($5 > 0 ? $5 : NaN) \
