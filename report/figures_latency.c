@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define	LATENCY_PANELS	16	/* at most */
 #define	LATENCY_POINTS	400	/* of a curve, at most */
 
 /* The slowest of a hundred operations of any implementation, ns, or 0. */
@@ -27,12 +26,8 @@ longest_p99(const struct rp_results *r, const struct rp_cell *c)
 	return (longest);
 }
 
-/*
- * Of each workload, of its cells with most threads, the one with the longest
- * p99; how many.
- */
-static unsigned
-latency_cells(const struct rp_results *r, unsigned cells[LATENCY_PANELS])
+unsigned
+rp_latency_cells(const struct rp_results *r, unsigned cells[RP_LATENCY_CELLS])
 {
 	unsigned n = 0;
 	double longest = 0;
@@ -48,7 +43,7 @@ latency_cells(const struct rp_results *r, unsigned cells[LATENCY_PANELS])
 		if (p99 <= 0 || (same && (c->threads < best->threads ||
 		    (c->threads == best->threads && p99 <= longest))))
 			continue;
-		if (!same && n == LATENCY_PANELS)
+		if (!same && n == RP_LATENCY_CELLS)
 			break;
 		n += !same;
 		cells[n - 1] = i;
@@ -61,7 +56,7 @@ void
 rp_table_latency(FILE *f, const struct rp_results *r)
 {
 	double ns[LATENCY_POINTS], share[LATENCY_POINTS];
-	unsigned cells[LATENCY_PANELS], n = latency_cells(r, cells);
+	unsigned cells[RP_LATENCY_CELLS], n = rp_latency_cells(r, cells);
 
 	rp_tsv_head(f, r, "latency of single operations: share of them that "
 	    "took longer; of each workload, of its cells with most threads, "

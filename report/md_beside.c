@@ -77,6 +77,7 @@ rp_md_latency(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	const struct rp_cell *timer = rp_primitive(r, "timer");
 	int reference = rp_impl_find(r, RP_REFERENCE);
+	unsigned cells[RP_LATENCY_CELLS], n;
 
 	fprintf(f, "## Latency\n\n");
 	if (!has_latency(r)) {
@@ -91,16 +92,17 @@ rp_md_latency(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		    rp_ns(timer, reference).median);
 	fprintf(f, ". A single window an implementation: the largest values "
 	    "are those of one run, a thread that the host took from its "
-	    "processor among them. Here the cell with most threads of each "
-	    "workload; all are in the data.\n\n"
+	    "processor among them. Here, of each "
+	    "workload's cells with most threads, the one with the longest "
+	    "p99; all are in the data.\n\n"
 	    "![Share of operations that took longer](%s/latency.svg)\n\n"
 	    "| cell | implementation | p50 | p90 | p99 | p99.9 | max | "
 	    "timed |\n|---|---|---:|---:|---:|---:|---:|---:|\n", p->links);
-	for (unsigned i = 0; i < r->ncells; i++)
-		if (stands_for_workload(r, i))
-			latency_cell(f, r, &r->cells[i]);
+	n = rp_latency_cells(r, cells);
+	for (unsigned i = 0; i < n; i++)
+		latency_cell(f, r, &r->cells[cells[i]]);
 	fprintf(f, "\n");
-	rp_md_source(f, r, p, "latency.tsv", "latency");
+	rp_md_source(f, r, p, "quantiles.tsv", "latency");
 }
 
 static void

@@ -192,8 +192,8 @@ rp_md_steps(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		    rp_step_impl(RP_STEP_BUSY), rp_step_impl(RP_STEP_RLOCK));
 	else {
 		fprintf(f, "\n![From the old design to the last, step by "
-		    "step](%s/waterfall.svg)\n\n", p->links);
-		rp_md_source(f, r, p, "steps.tsv", "waterfall");
+		    "step](%s/attribution.svg)\n\n", p->links);
+		rp_md_source(f, r, p, "steps.tsv", "attribution");
 	}
 }
 

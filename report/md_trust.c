@@ -175,8 +175,8 @@ rp_md_trust(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		for (unsigned i = 0; i < n; i++)
 			detectable(f, r, news[i]);
 		fprintf(f, "\n![Smallest effect that each cell could have "
-		    "resolved](%s/mde.svg)\n\n", p->links);
-		rp_md_source(f, r, p, "mde.tsv", "mde");
+		    "resolved](%s/noise.svg)\n\n", p->links);
+		rp_md_source(f, r, p, "noise.tsv", "noise");
 	}
 	drift(f, r);
 	free(news);

@@ -102,6 +102,14 @@ void	 rp_md_method(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 
 /*
+ * Cells whose latency is shown: of each workload, of its cells with most
+ * threads, the one with the longest p99.  How many.
+ */
+#define	RP_LATENCY_CELLS	16	/* at most */
+unsigned rp_latency_cells(const struct rp_results *r,
+	    unsigned cells[RP_LATENCY_CELLS]);
+
+/*
  * The line under a claim: its table and the command that makes it; with a
  * figure, that too.
  */

@@ -176,6 +176,8 @@ static const struct {
 	{ "locks_most.tsv", rp_table_locks_most },
 	{ "attribution.tsv", rp_table_attribution },
 	{ "latency.tsv", rp_table_latency },
+	{ "quantiles.tsv", rp_table_quantiles },
+	{ "events.tsv", rp_table_events },
 	{ "noise.tsv", rp_table_noise },
 	{ "transfer.tsv", rp_table_transfer },
 };

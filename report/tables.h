@@ -32,6 +32,8 @@ void	 rp_table_locks(FILE *f, const struct rp_results *r);
 void	 rp_table_locks_most(FILE *f, const struct rp_results *r);
 void	 rp_table_attribution(FILE *f, const struct rp_results *r);
 void	 rp_table_latency(FILE *f, const struct rp_results *r);
+void	 rp_table_quantiles(FILE *f, const struct rp_results *r);
+void	 rp_table_events(FILE *f, const struct rp_results *r);
 void	 rp_table_noise(FILE *f, const struct rp_results *r);
 void	 rp_table_transfer(FILE *f, const struct rp_results *r);
 
