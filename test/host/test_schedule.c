@@ -81,9 +81,9 @@ a_budget_is_filled_and_kept(void **state)
 	expect_fit(0, 0, 0, 7, 5 * NS_PER_MS);
 	/* A round costs 1.5 s: 20 rounds, and windows that fill them. */
 	expect_fit(30000, 0, 0, 20, 5 * NS_PER_MS);
-	/* Too short for 16 such rounds: shorter windows. */
-	expect_fit(20000, 0, 0, 16, 2500000);
-	/* Too short for 16 rounds of any window. */
+	/* Too short for 19 such rounds: shorter windows. */
+	expect_fit(24000, 0, 0, 19, 2631578);
+	/* Too short for 19 rounds of any window. */
 	expect_fit(12000, 0, 0, 10, 2 * NS_PER_MS);
 	/* Too short for anything: the least that is of use. */
 	expect_fit(10, 0, 0, 6, 2 * NS_PER_MS);
@@ -109,8 +109,8 @@ a_budget_knows_passes_and_processes(void **state)
 
 	(void)state;
 	schedule_fit(&load, &rounds, &window_ns);
-	assert_int_equal(rounds, 18);
-	assert_int_equal(window_ns, 5 * NS_PER_MS);
+	assert_int_equal(rounds, 19);
+	assert_int_equal(window_ns, 4285714);
 	load.sl_processes = 5;
 	rounds = 0;
 	schedule_fit(&load, &rounds, &window_ns);
