@@ -43,7 +43,7 @@ set xrange [0:1]
 set yrange [0:1]
 set label 1 "Latency of single operations" at screen px(14), \
     screen 1 - py(18) left font font.",14" textcolor rgb INK
-set label 2 "share of operations that took longer than so many ns, both ". \
+set label 2 "share of operations that took longer than a time, both ". \
     "logarithmic; of each workload the cell of most threads and longest p99" \
     at screen px(14), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
@@ -57,11 +57,14 @@ set xtics nomirror out scale 0.5 font font.",9"
 set ytics nomirror out scale 0.5,0 font font.",9"
 set grid xtics ytics linecolor rgb FAINT linewidth 0.5
 set title offset 0,-0.6 font font.",10"
-set xlabel "ns" offset 0,0.6 font font.",9" textcolor rgb SOFT
 rarest = larger(rarest, 1e-9)
 set yrange [rarest / 1.5:1.3]
-set ytics ("all" 1, "10 %%" 0.1, "1 %%" 0.01, "0.1 %%" 1e-3, "1e-4" 1e-4, \
-    "1e-5" 1e-5, "1e-6" 1e-6, "1e-7" 1e-7, "1e-8" 1e-8, "1e-9" 1e-9)
+set ytics ("all" 1, "10 %%" 0.1, "1 %%" 0.01, "0.1 %%" 1e-3, \
+    "0.01 %%" 1e-4, "0.001 %%" 1e-5, "1e-6" 1e-6, "1e-7" 1e-7, \
+    "1e-8" 1e-8, "1e-9" 1e-9)
+set xtics ("1 ns" 1, "10 ns" 10, "100 ns" 100, "1 µs" 1e3, "10 µs" 1e4, \
+    "100 µs" 1e5, "1 ms" 1e6, "10 ms" 1e7, "100 ms" 1e8, "1 s" 1e9, \
+    "10 s" 1e10)
 set datafile missing "NaN"
 do for [p = 1:panels] {
 	c = (p - 1) % columns
@@ -73,7 +76,6 @@ do for [p = 1:panels] {
 	set title TITLE[p]
 	# At least a decade, or the axis has no number.
 	set xrange [LEAST[p] / 1.2:larger(MOST[p] * 1.2, LEAST[p] * 12)]
-	set format x (MOST[p] > 1e5 ? "10^%T" : "%g")
 	plot for [i = 1:impls] file using \
 	    ($1 == p - 1 && $3 == i - 1 ? $4 : NaN):($5 > 0 ? $5 : NaN) \
 	    with lines linewidth 1.5 linecolor rgb COLOUR[i] notitle

@@ -90,6 +90,17 @@ void		 rp_table_detection(FILE *f, const struct rp_detection *d,
 void		 rp_table_comparisons(FILE *f, const struct rp_detection *d,
 		    const char *source);
 
+/* A row of detection.tsv, read back; shares are 0 to 1. */
+struct rp_detection_row {
+	unsigned	percent, comparisons, called, found, covered;
+	double		truth, share, lo, hi, coverage;
+};
+#define	RP_DETECTION_ROWS	16	/* at most */
+
+/* The rows in a folder of tables, 0 where there is no such table; how many. */
+unsigned	 rp_detection_read(const char *folder,
+		    struct rp_detection_row rows[RP_DETECTION_ROWS]);
+
 /*
  * The section of RESULTS.md, from the detection.tsv among the tables of the
  * report; nothing where there is none.

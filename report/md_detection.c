@@ -117,49 +117,60 @@ rp_table_comparisons(FILE *f, const struct rp_detection *d, const char *source)
 	}
 }
 
-static void
-md_row(FILE *f, const char *line)
+static bool
+read_row(const char *line, struct rp_detection_row *r)
 {
-	double calibrated, part, lo, hi, coverage;
-	unsigned percent, n, called, found, covered;
+	return (sscanf(line, "%u\t%lf\t%u\t%u\t%lf\t%lf\t%lf\t%u\t%u\t%lf",
+	    &r->percent, &r->truth, &r->comparisons, &r->called, &r->share,
+	    &r->lo, &r->hi, &r->found, &r->covered, &r->coverage) == 10);
+}
 
-	if (sscanf(line, "%u\t%lf\t%u\t%u\t%lf\t%lf\t%lf\t%u\t%u\t%lf",
-	    &percent, &calibrated, &n, &called, &part, &lo, &hi, &found,
-	    &covered, &coverage) != 10)
-		return;
-	fprintf(f, "| %u %% | %.2f %% | %u | %u: %.1f %% (%.1f to %.1f) | "
-	    "%.1f %% |\n", percent, rp_no_minus(calibrated), n, called,
-	    100 * part, 100 * lo, 100 * hi, 100 * coverage);
+unsigned
+rp_detection_read(const char *folder,
+    struct rp_detection_row rows[RP_DETECTION_ROWS])
+{
+	char path[PATH_MAX], *line = NULL;
+	size_t size = 0;
+	unsigned n = 0;
+	FILE *table;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, TABLE);
+	table = fopen(path, "r");
+	if (table == NULL)
+		return (0);
+	while (n < RP_DETECTION_ROWS && getline(&line, &size, table) > 0)
+		n += read_row(line, &rows[n]);
+	fclose(table);
+	free(line);
+	return (n);
 }
 
 void
 rp_md_detection(FILE *f, const struct rp_places *p)
 {
-	char path[PATH_MAX], *line = NULL;
-	size_t size = 0;
-	FILE *table;
+	struct rp_detection_row rows[RP_DETECTION_ROWS];
+	unsigned n = rp_detection_read(p->data, rows);
 
-	snprintf(path, sizeof(path), "%s/%s", p->data, TABLE);
-	table = fopen(path, "r");
-	if (table == NULL)
+	if (n == 0)
 		return;
 	fprintf(f, "## What the lab can see\n\n"
 	    "`make self-test` slows copies of an implementation by a known "
-	    "amount, calibrated within each\nprocess, and asks the report "
-	    "what it would have said: how often each effect is called\n"
+	    "amount, calibrated within each process, and asks the report "
+	    "what it would have said: how often each effect is called "
 	    "different, with the exact 95 %% interval of that share, and how "
-	    "often the interval of the\nmedian holds the truth. At 0 %% every "
-	    "call is a false alarm (at most %.0f %% wanted); of 5 %% at\n"
+	    "often the interval of the median holds the truth. At 0 %% every "
+	    "call is a false alarm (at most %.0f %% wanted); of 5 %% at "
 	    "least %.0f %% shall be found; intervals shall hold the truth in "
 	    "at least %.0f %%.\n\n"
 	    "| planted | calibrated | comparisons | called different | "
 	    "interval holds it |\n|---:|---:|---:|---:|---:|\n",
 	    100 * RP_FALSE_MAX, 100 * RP_FOUND_MIN, 100 * RP_COVERED_MIN);
-	while (getline(&line, &size, table) > 0)
-		if (*line != '#')
-			md_row(f, line);
-	fclose(table);
-	free(line);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(f, "| %u %% | %.2f %% | %u | %u: %.1f %% (%.1f to "
+		    "%.1f) | %.1f %% |\n", rows[i].percent,
+		    rp_no_minus(rows[i].truth), rows[i].comparisons,
+		    rows[i].called, 100 * rows[i].share, 100 * rows[i].lo,
+		    100 * rows[i].hi, 100 * rows[i].coverage);
 	fprintf(f, "\n![How often a planted effect is found](%s/detection.svg)"
 	    "\n\nData: `%s/%s` and, each comparison, `%s/%s`. Command: `make "
 	    "self-test`.\n\n", p->links, p->data, TABLE, p->data, COMPARISONS);

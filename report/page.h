@@ -25,6 +25,9 @@ const char *rp_page_file(const char *name);
 json_t	*rp_page_cells(const struct rp_results *r);
 json_t	*rp_page_run(const struct rp_results *r);
 
+/* What the self-test whose table lies in a folder found; null if none. */
+json_t	*rp_page_detection(const char *folder);
+
 /* What JSON has no word for is null: a number that is not finite, no text. */
 json_t	*rp_page_number(double v);
 json_t	*rp_page_text(const char *s);

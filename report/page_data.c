@@ -2,6 +2,7 @@
  * The page's data but for the cells: the run, its machine, implementations,
  * primitives.  Read page.h first.
  */
+#include "detection.h"
 #include "page.h"
 
 #include <limits.h>
@@ -236,6 +237,27 @@ static json_t *
 or_null(json_t *j)
 {
 	return (j == NULL ? json_null() : json_incref(j));
+}
+
+json_t *
+rp_page_detection(const char *folder)
+{
+	struct rp_detection_row rows[RP_DETECTION_ROWS];
+	unsigned n = rp_detection_read(folder, rows);
+	json_t *out = json_array();
+
+	if (n == 0) {
+		json_decref(out);
+		return (json_null());
+	}
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(out, json_pack("{s:i, s:f, s:i, s:i, "
+		    "s:f, s:f, s:f, s:f}", "planted", (int)rows[i].percent,
+		    "truth", rows[i].truth, "n", (int)rows[i].comparisons,
+		    "called", (int)rows[i].called, "share", rows[i].share,
+		    "lo", rows[i].lo, "hi", rows[i].hi,
+		    "coverage", rows[i].coverage));
+	return (out);
 }
 
 json_t *

@@ -13,7 +13,8 @@
 	F(html, "page.html") F(css, "page.css") F(base, "base.js")	\
 	F(prose, "prose.js") F(chart, "chart.js")			\
 	F(ratios, "ratios.js") F(curves, "curves.js")			\
-	F(machine, "machine.js") F(table, "table.js") F(page, "page.js")
+	F(detection, "detection.js") F(machine, "machine.js")		\
+	F(table, "table.js") F(page, "page.js")
 
 #define	TAKE_IN(symbol, file)						\
 	__asm__(".pushsection .rodata\n"				\

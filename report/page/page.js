@@ -187,6 +187,11 @@ function curveSections() {
 	    "The minimum detectable effect: a difference of this size would " +
 	    "have been resolved four times in five.", (body) =>
 	    ready ? mdeFigure(body) : false, how("noise.tsv", drawCommand()));
+	section("what-the-lab-can-see", "What the lab can see", "Copies of " +
+	    "an implementation, slowed by a known amount: how often each is " +
+	    "called different, with the exact interval of that share. At " +
+	    "0 % every call is a false alarm.", detectionFigure,
+	    how("detection.tsv", "make self-test"));
 }
 
 function tableSections() {
