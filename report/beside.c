@@ -17,6 +17,14 @@ latency_of(const struct rp_cell *c, int impl)
 	    a->latency->lh_sampled > 0 ? a->latency : NULL);
 }
 
+/* NAN where so few were timed that it would be their maximum. */
+static double
+quantile(const struct lab_histogram *h, double q)
+{
+	return ((double)h->lh_sampled * (1 - q) < 1 ? NAN :
+	    (double)lab_histogram_quantile(h, q));
+}
+
 struct rp_quantiles
 rp_quantiles(const struct rp_cell *c, int impl)
 {
@@ -26,10 +34,8 @@ rp_quantiles(const struct rp_cell *c, int impl)
 		return ((struct rp_quantiles){ false, 0, NAN, NAN, NAN, NAN,
 		    NAN });
 	return ((struct rp_quantiles){ true, (double)h->lh_sampled,
-	    (double)lab_histogram_quantile(h, 0.5),
-	    (double)lab_histogram_quantile(h, 0.9),
-	    (double)lab_histogram_quantile(h, 0.99),
-	    (double)lab_histogram_quantile(h, 0.999), (double)h->lh_max });
+	    quantile(h, 0.5), quantile(h, 0.9), quantile(h, 0.99),
+	    quantile(h, 0.999), (double)h->lh_max });
 }
 
 unsigned

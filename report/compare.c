@@ -230,6 +230,10 @@ rp_tally(const struct rp_results *r, int impl, int base)
 			extend(&t.faster_min, &t.faster_max, exp(log_ratio));
 		if (k->verdict == RP_SLOWER)
 			extend(&t.slower_min, &t.slower_max, exp(log_ratio));
+		t.faster_much += k->verdict == RP_FASTER &&
+		    exp(log_ratio) >= 1 + RP_MUCH;
+		t.slower_much += k->verdict == RP_SLOWER &&
+		    exp(log_ratio) <= 1 - RP_MUCH;
 		if (k->verdict == RP_SLOWER && log_ratio < worst) {
 			worst = log_ratio;
 			t.worst = (int)i;

@@ -108,12 +108,17 @@ struct rp_steps	 rp_steps(const struct rp_results *r, const struct rp_cell *c);
 /* The implementation that a step leads to. */
 const char	*rp_step_impl(enum rp_step s);
 
-/* How an implementation fares over all compared cells. */
+/*
+ * How an implementation fares over all compared cells.  What is resolved may
+ * still be small: below RP_MUCH few would notice.
+ */
+#define	RP_MUCH		0.05
 struct rp_tally {
 	unsigned	count[RP_ABSENT + 1];	/* cells by verdict */
 	unsigned	judged;		/* faster, slower or not resolved */
 	double		faster_min, faster_max;	/* ratios; NAN if none */
 	double		slower_min, slower_max;
+	unsigned	faster_much, slower_much; /* by RP_MUCH or more */
 	double		median;		/* over every cell with a ratio */
 	int		worst, best;	/* cells; -1 if none */
 };
@@ -185,7 +190,10 @@ struct rp_drift {
 };
 struct rp_drift	 rp_drift(const struct rp_results *r);
 
-/* Latency of single operations, in ns. */
+/*
+ * Latency of single operations, in ns.  A quantile is NAN where fewer
+ * operations were timed than it takes for one to lie beyond it.
+ */
 struct rp_quantiles {
 	bool		measured;
 	double		sampled;	/* operations */

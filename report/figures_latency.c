@@ -10,7 +10,10 @@
 
 #define	LATENCY_POINTS	400	/* of a curve, at most */
 
-/* The slowest of a hundred operations of any implementation, ns, or 0. */
+/*
+ * The slowest of a hundred operations of any implementation, ns, or of fewer
+ * the slowest; 0 if none was timed.
+ */
 static double
 longest_p99(const struct rp_results *r, const struct rp_cell *c)
 {
@@ -18,10 +21,11 @@ longest_p99(const struct rp_results *r, const struct rp_cell *c)
 
 	for (unsigned j = 0; j < r->nimpls; j++) {
 		struct rp_quantiles q = rp_quantiles(c, (int)j);
+		double p99 = isnan(q.p99) ? q.max : q.p99;
 
 		if (rp_shown(r, j) && !r->impls[j].null && q.measured &&
-		    q.p99 > longest)
-			longest = q.p99;
+		    p99 > longest)
+			longest = p99;
 	}
 	return (longest);
 }

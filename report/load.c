@@ -1,6 +1,6 @@
 /*
- * The files of a run: rounds.jsonl, line by line, environment.json and
- * transfer.json.
+ * The files of a run: rounds.jsonl, line by line and perhaps gzipped,
+ * environment.json and transfer.json.
  *
  * A process that was killed leaves a torn line behind: at the end of the file,
  * or where the next process went on.  It is dropped and noted.  Anything else
@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "gzip.h"
 
 /* A line of a window is under 1 kB, and under 64 kB with locks and threads. */
 #define	LINE_MAX_BYTES	(16u << 20)
@@ -128,15 +130,23 @@ load_rounds(struct rp_results *r, const char *folder, char *message)
 	FILE *f;
 	int status;
 
-	snprintf(path, sizeof(path), "%s/rounds.jsonl", folder);
-	f = fopen(path, "r");
+	r->rounds_file = RP_ROUNDS_FILE;
+	snprintf(path, sizeof(path), "%s/" RP_ROUNDS_FILE ".gz", folder);
+	if (access(path, F_OK) == 0)
+		r->rounds_file = RP_ROUNDS_FILE ".gz";
+	snprintf(path, sizeof(path), "%s/%s", folder, r->rounds_file);
+	f = rp_open_gzip(path);
 	if (f == NULL) {
 		snprintf(message, RP_MESSAGE, "%.300s: %s; name the folder of "
 		    "a run, such as results/latest", path, strerror(errno));
 		return (-1);
 	}
 	status = load_lines(r, f, path, message);
-	fclose(f);
+	if (fclose(f) != 0 && status == 0) {
+		snprintf(message, RP_MESSAGE, "%.300s: damaged or cut short; "
+		    "copy it again", path);
+		status = -1;
+	}
 	if (status == 0 && r->ncells == 0) {
 		snprintf(message, RP_MESSAGE, "%.300s: no window in it; "
 		    "run the benchmark again", path);

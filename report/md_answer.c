@@ -23,16 +23,20 @@ in_cells(FILE *f, unsigned n)
 		fprintf(f, "in %u cell%s", n, n == 1 ? "" : "s");
 }
 
-/* " (1.10x to 2.31x)", or " (1.10x)"; nothing if there is no range. */
+/*
+ * " (1.01x to 2.31x; by 5 % or more in 3)", or " (1.10x)"; nothing if there is
+ * no range.
+ */
 static void
-range(FILE *f, double min, double max)
+range(FILE *f, double min, double max, unsigned much)
 {
 	if (isnan(min))
 		return;
 	if (max - min < 0.005)
 		fprintf(f, " (%.2fx)", min);
 	else
-		fprintf(f, " (%.2fx to %.2fx)", min, max);
+		fprintf(f, " (%.2fx to %.2fx; by %g %% or more in %u)", min,
+		    max, 100 * RP_MUCH, much);
 }
 
 /* One sentence on one implementation. */
@@ -44,10 +48,10 @@ sentence(FILE *f, const struct rp_results *r, unsigned impl, int base)
 	fprintf(f, "`%s` is faster than `%s` ", r->impls[impl].name,
 	    RP_BASELINE);
 	in_cells(f, t.count[RP_FASTER]);
-	range(f, t.faster_min, t.faster_max);
+	range(f, t.faster_min, t.faster_max, t.faster_much);
 	fprintf(f, ", slower ");
 	in_cells(f, t.count[RP_SLOWER]);
-	range(f, t.slower_min, t.slower_max);
+	range(f, t.slower_min, t.slower_max, t.slower_much);
 	fprintf(f, " and not resolved in %u of the %u that could be "
 	    "judged", t.count[RP_UNRESOLVED], t.judged);
 	if (!isnan(t.median))

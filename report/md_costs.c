@@ -187,17 +187,21 @@ primitive_table(FILE *f, const struct rp_results *r, const unsigned *rows,
 {
 	fprintf(f, "\n| row |");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		fprintf(f, r->impls[i].reference ? " (reference) |" :
-		    " `%s` |", r->impls[i].name);
+		if (r->impls[i].again < 0)
+			fprintf(f, r->impls[i].reference ? " (reference) |" :
+			    " `%s` |", r->impls[i].name);
 	fprintf(f, "\n|---|");
 	for (unsigned i = 0; i < r->nimpls; i++)
-		fprintf(f, "---:|");
+		if (r->impls[i].again < 0)
+			fprintf(f, "---:|");
 	for (unsigned i = 0; i < n; i++) {
 		fprintf(f, "\n| %s |", r->cells[rows[i]].variant);
 		for (unsigned j = 0; j < r->nimpls; j++) {
 			struct rp_estimate e = rp_ns(&r->cells[rows[i]],
 			    (int)j);
 
+			if (r->impls[j].again >= 0)
+				continue;
 			if (e.n > 0)
 				fprintf(f, " %.2f |", e.median);
 			else

@@ -105,7 +105,7 @@ static json_t *
 links(const struct rp_results *r, const struct rp_places *p,
     const char *page_folder)
 {
-	static const char *const raw[] = { "rounds.jsonl", "environment.json",
+	const char *const raw[] = { r->rounds_file, "environment.json",
 	    "transfer.json", "topology.xml", "topology.svg", "benchmark.json" };
 	json_t *out = json_array();
 	char report[PATH_MAX], copy[PATH_MAX];

@@ -16,6 +16,7 @@
 #include <workload/lab_histogram.h>
 
 #define	RP_SCHEMA	1	/* of rounds.jsonl */
+#define	RP_ROUNDS_FILE	"rounds.jsonl"
 #define	RP_MESSAGE	512	/* bytes of an error message */
 
 #define	RP_BASELINE	"old_vpo_wanted"
@@ -114,6 +115,7 @@ struct rp_quality {
 
 struct rp_results {
 	char		*folder;	/* as it is to be named in reports */
+	const char	*rounds_file;	/* in it; gzipped or not */
 	struct rp_cell	*cells;
 	unsigned	ncells;
 	struct rp_impl	*impls;

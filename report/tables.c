@@ -25,8 +25,8 @@ void
 rp_tsv_head(FILE *f, const struct rp_results *r, const char *what,
     const char *columns)
 {
-	fprintf(f, "# source: %s/rounds.jsonl\n# %s\n# NaN: no figure\n# %s\n",
-	    r->folder, what, columns);
+	fprintf(f, "# source: %s/%s\n# %s\n# NaN: no figure\n# %s\n",
+	    r->folder, r->rounds_file, what, columns);
 }
 
 /* Numbers for gnuplot, which reads NaN but not -nan. */

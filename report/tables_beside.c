@@ -17,11 +17,15 @@ rp_table_quantiles(FILE *f, const struct rp_results *r)
 			struct rp_quantiles q = rp_quantiles(&r->cells[i],
 			    (int)j);
 
-			if (q.measured && rp_shown(r, j))
-				fprintf(f, "%s\t%s\t%.0f\t%.0f\t%.0f\t%.0f\t"
-				    "%.0f\t%.0f\n", r->cells[i].name,
-				    r->impls[j].name, q.sampled, q.p50, q.p90,
-				    q.p99, q.p999, q.max);
+			if (!q.measured || !rp_shown(r, j))
+				continue;
+			fprintf(f, "%s\t%s\t%.0f\t", r->cells[i].name,
+			    r->impls[j].name, q.sampled);
+			rp_tsv_number(f, q.p50, '\t');
+			rp_tsv_number(f, q.p90, '\t');
+			rp_tsv_number(f, q.p99, '\t');
+			rp_tsv_number(f, q.p999, '\t');
+			rp_tsv_number(f, q.max, '\n');
 		}
 }
 

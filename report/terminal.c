@@ -22,12 +22,13 @@ print_paragraph(FILE *f, const struct rp_screen *s, struct rp_text *t)
 }
 
 static void
-say_range(FILE *f, double min, double max)
+say_range(FILE *f, double min, double max, unsigned much)
 {
 	if (max - min < 0.005)
 		fprintf(f, " (%.2fx)", min);
 	else if (!isnan(min))
-		fprintf(f, " (%.2fx to %.2fx)", min, max);
+		fprintf(f, " (%.2fx to %.2fx; by %g %% or more in %u)", min,
+		    max, 100 * RP_MUCH, much);
 }
 
 /* The verdict of one implementation, in one sentence. */
@@ -41,9 +42,9 @@ print_verdict(FILE *f, const struct rp_screen *s, const struct rp_results *r,
 	rp_text_open(&t);
 	fprintf(t.f, "%s: faster in %u of %u cells", r->impls[impl].name,
 	    v->count[RP_FASTER], v->judged + few);
-	say_range(t.f, v->faster_min, v->faster_max);
+	say_range(t.f, v->faster_min, v->faster_max, v->faster_much);
 	fprintf(t.f, ", slower in %u", v->count[RP_SLOWER]);
-	say_range(t.f, v->slower_min, v->slower_max);
+	say_range(t.f, v->slower_min, v->slower_max, v->slower_much);
 	fprintf(t.f, ", not resolved in %u", v->count[RP_UNRESOLVED]);
 	if (few > 0)
 		fprintf(t.f, ", too few rounds in %u", few);
@@ -155,11 +156,11 @@ print_drift(FILE *f, const struct rp_screen *s, const struct rp_results *r)
 static void
 print_files(FILE *f, const struct rp_results *r)
 {
-	static const struct {
+	const struct {
 		const char *what, *file;
 	} files[] = {
 		{ "page:", "report.html" }, { "report:", "RESULTS.md" },
-		{ "figures:", "plots" }, { "data:", "rounds.jsonl" },
+		{ "figures:", "plots" }, { "data:", r->rounds_file },
 	};
 
 	for (unsigned i = 0; i < sizeof(files) / sizeof(files[0]); i++) {

@@ -113,7 +113,7 @@ function command(text) {
 /* The line below a figure: its data, if they lie here, and its command. */
 function how(table, text) {
 	const link = data.links.find((l) => l.name === table) ||
-	    data.links.find((l) => l.name === "rounds.jsonl");
+	    data.links.find((l) => l.name.startsWith("rounds.jsonl"));
 
 	return h("p", { class: "how" }, link ? h("span", {}, "Data: ",
 	    h("a", { href: link.href }, link.name)) : null, command(text));
