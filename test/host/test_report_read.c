@@ -5,6 +5,8 @@
  * Method: each test writes a few lines, reads them back and looks at the run,
  * or at the message with its line number.
  */
+#include <zlib.h>
+
 #include "test_report_run.h"
 
 static void
@@ -182,6 +184,62 @@ test_order_of_implementations(void **state)
 	rp_free(&r);
 }
 
+/* Gzip the rounds in place, and cut so many bytes off the end. */
+static void
+gzip_rounds(size_t cut)
+{
+	char bytes[8192], path[128];
+	FILE *f = fopen(rounds, "r");
+	size_t n = fread(bytes, 1, sizeof(bytes), f);
+	gzFile gz;
+
+	assert_true(n > 0 && n < sizeof(bytes));
+	fclose(f);
+	unlink(rounds);
+	snprintf(path, sizeof(path), "%s.gz", rounds);
+	strcpy(rounds, path);
+	gz = gzopen(rounds, "w");
+	assert_int_equal(gzwrite(gz, bytes, (unsigned)n), n);
+	assert_int_equal(gzclose(gz), Z_OK);
+	f = fopen(rounds, "r+");
+	fseek(f, 0, SEEK_END);
+	assert_int_equal(ftruncate(fileno(f), ftell(f) - (long)cut), 0);
+	fclose(f);
+}
+
+/* Gzipped rounds say the same, and those cut short are refused. */
+static void
+test_gzip(void **state)
+{
+	struct rp_results r;
+	char message[RP_MESSAGE] = "";
+
+	(void)state;
+	for (unsigned i = 0; i < 6; i++)
+		put("sxbusy", i, 100 + i);
+	fclose(out);
+	gzip_rounds(0);
+	assert_int_equal(rp_load(&r, folder, message), 0);
+	assert_string_equal(r.rounds_file, "rounds.jsonl.gz");
+	assert_int_equal(r.cells[0].arms[0].nwindows, 6);
+	rp_free(&r);
+}
+
+static void
+test_gzip_cut_short(void **state)
+{
+	struct rp_results r;
+	char message[RP_MESSAGE] = "";
+
+	(void)state;
+	for (unsigned i = 0; i < 6; i++)
+		put("sxbusy", i, 100 + i);
+	fclose(out);
+	gzip_rounds(12);
+	assert_int_equal(rp_load(&r, folder, message), -1);
+	assert_non_null(strstr(message, "rounds.jsonl.gz"));
+}
+
 static void
 test_save_keeps_old_file(void **state)
 {
@@ -212,6 +270,8 @@ main(void)
 		TEST(retried_windows),
 		TEST(oversubscribed),
 		TEST(order_of_implementations),
+		TEST(gzip),
+		TEST(gzip_cut_short),
 		TEST(save_keeps_old_file),
 	};
 
