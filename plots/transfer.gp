@@ -2,6 +2,7 @@
 # ceiling.  Draws transfer.tsv, a square a pair.
 load plots."/common.gp"
 file = data."/transfer.tsv"
+source = system("sed -n '1s/^# source: //p' '".file."'")
 
 array CPU[1024]
 cpus = 0
