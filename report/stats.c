@@ -101,16 +101,18 @@ rp_holm(double *p, unsigned n)
 }
 
 double
-rp_detectable(double *values, unsigned n, double alpha)
+rp_detectable(double *values, unsigned n, double alpha, double floor)
 {
-	double coverage, z = gsl_cdf_ugaussian_Qinv(alpha / 2);
+	double coverage, half, z = gsl_cdf_ugaussian_Qinv(alpha / 2);
 	unsigned rank = rp_sign_rank(n, 1 - alpha, &coverage);
 
 	if (rank == 0)
 		return (NAN);
 	gsl_sort(values, 1, n);
-	return ((values[n - rank] - values[rank - 1]) / 2 *
-	    (z + gsl_cdf_ugaussian_Pinv(RP_POWER)) / z);
+	half = (values[n - rank] - values[rank - 1]) / 2;
+	/* fmax() passes over NAN. */
+	return (fmax(half, floor) + half * gsl_cdf_ugaussian_Pinv(RP_POWER) /
+	    z);
 }
 
 const char *

@@ -64,10 +64,14 @@ unsigned	 rp_holm(double *p, unsigned n);
 
 /*
  * What a sign test at level alpha would resolve with RP_POWER, from values
- * like these: half of the interval of that level, widened as a normal mean's
- * would be.  NAN when n values are too few for the level.  Sorts in place.
+ * like these, if the median must also lie beyond floor (NAN: there is none).
+ * An effect that is equal to what it must exceed does so every other time, so
+ * the larger of the floor and half of the interval of that level is widened as
+ * a normal mean's would be.  NAN when n values are too few for the level.
+ * Sorts in place.
  */
-double		 rp_detectable(double *values, unsigned n, double alpha);
+double		 rp_detectable(double *values, unsigned n, double alpha,
+		    double floor);
 
 /* "faster", "slower", "not resolved", ... */
 const char	*rp_verdict_name(enum rp_verdict v);

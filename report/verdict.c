@@ -49,7 +49,8 @@ measure(const struct rp_cell *c, int impl, int base)
 
 /* What a pair of a cell would resolve at a level; NAN if n is too small. */
 static double
-detectable(const struct rp_cell *c, int impl, int base, double alpha)
+detectable(const struct rp_cell *c, int impl, int base, double alpha,
+    double floor)
 {
 	double *values, d = NAN;
 
@@ -58,7 +59,7 @@ detectable(const struct rp_cell *c, int impl, int base, double alpha)
 	values = rp_grow(NULL, rp_arm_at(c, impl)->nwindows + 1,
 	    sizeof(*values));
 	d = rp_detectable(values, rp_paired_logs(c, impl, base, values),
-	    alpha);
+	    alpha, floor);
 	free(values);
 	return (d);
 }
@@ -92,12 +93,13 @@ static double
 smallest_effect(const struct rp_cell *c, const struct rp_pairs *pair,
     double floor, int copy, int of)
 {
-	double alpha = RP_ALPHA / pair->family;
-	double own = detectable(c, pair->impl, pair->base, alpha);
+	/* A primitive's p-value is not corrected; a run may have no other. */
+	double alpha = rp_compared(c) ? RP_ALPHA / pair->family : RP_ALPHA;
+	double own = detectable(c, pair->impl, pair->base, alpha, floor);
 
 	/* fmax() passes over NAN: without an A/A arm it is the pair's own. */
-	return (isnan(own) ? NAN : expm1(fmax(fmax(own,
-	    detectable(c, copy, of, alpha)), floor)));
+	return (isnan(own) ? NAN : expm1(fmax(own, detectable(c, copy, of,
+	    alpha, floor))));
 }
 
 static enum rp_verdict

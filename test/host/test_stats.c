@@ -175,11 +175,14 @@ test_detectable(void **state)
 	double v[] = { 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1 };
 
 	(void)state;
-	assert_true(fabs(rp_detectable(v, 12, 0.05) - 5.00289) < 1e-4);
+	assert_true(fabs(rp_detectable(v, 12, 0.05, NAN) - 5.00289) < 1e-4);
+	/* A floor of 4 is more than 3.5, and is widened as much: by 1.5029. */
+	assert_true(fabs(rp_detectable(v, 12, 0.05, 4) - 5.50289) < 1e-4);
+	assert_true(fabs(rp_detectable(v, 12, 0.05, 3) - 5.00289) < 1e-4);
 	/* 2 / 2^12 is the least level; there it takes both ends. */
-	assert_true(rp_detectable(v, 12, 2.0 / 4096) > 5.5);
-	assert_true(isnan(rp_detectable(v, 12, 1.9 / 4096)));
-	assert_true(isnan(rp_detectable(v, 0, 0.05)));
+	assert_true(rp_detectable(v, 12, 2.0 / 4096, NAN) > 5.5);
+	assert_true(isnan(rp_detectable(v, 12, 1.9 / 4096, NAN)));
+	assert_true(isnan(rp_detectable(v, 0, 0.05, NAN)));
 }
 
 static void
