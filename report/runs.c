@@ -55,9 +55,10 @@ floor_of(const struct rp_results *a, const struct rp_results *b,
 	double floor = fmax(rp_noise_floor(a, ch->a), rp_noise_floor(b,
 	    ch->b));
 
-	/* fmax() passes over NAN. */
-	return (isnan(floor) ? NAN : floor + (isnan(machine) ? 0 :
-	    fabs(machine)));
+	/* fmax() passes over NAN; of two parts one may be unknown. */
+	if (isnan(floor) || isnan(machine))
+		return (fmax(floor, fabs(machine)));
+	return (floor + fabs(machine));
 }
 
 static void
@@ -68,6 +69,8 @@ add_change(struct rp_changes *out, const struct rp_cell *a, int ia,
 	    .floor = NAN, .verdict = RP_FEW };
 
 	rate_shift(a, ia, b, ib, &ch.shift);
+	out->arms_a += ch.shift.ny > 0 && ch.shift.nx == 0;
+	out->arms_b += ch.shift.nx > 0 && ch.shift.ny == 0;
 	if (isnan(ch.shift.p))
 		return;
 	out->changes = rp_grow(out->changes, out->n + 1, sizeof(ch));
@@ -169,8 +172,12 @@ print_change(FILE *f, const struct rp_change *ch)
 	if (ch->shift.bounded)
 		fprintf(f, " [%.2f, %.2f]", exp(ch->shift.lo),
 		    exp(ch->shift.hi));
-	fprintf(f, "  p %.2g  floor %.1f %%  %s\n", ch->p_holm,
-	    isnan(ch->floor) ? 0 : 100 * expm1(ch->floor), ch->b->name);
+	fprintf(f, "  p %.2g  floor ", ch->p_holm);
+	if (isnan(ch->floor))
+		fprintf(f, "n/a");
+	else
+		fprintf(f, "%.1f %%", 100 * expm1(ch->floor));
+	fprintf(f, "  %s\n", ch->b->name);
 }
 
 static int
@@ -216,6 +223,10 @@ rp_print_changes(const struct rp_changes *ch, const struct rp_results *a,
 	if (ch->only_a + ch->only_b > 0)
 		fprintf(f, "%u cells are in the first only, %u in the second "
 		    "only\n", ch->only_a, ch->only_b);
+	if (ch->arms_a + ch->arms_b > 0)
+		fprintf(f, "not compared, because failed or skipped in the "
+		    "other: %u figures of the first, %u of the second\n",
+		    ch->arms_a, ch->arms_b);
 	if (!ch->judged)
 		fprintf(f, "nothing is judged: what a restart changes is not "
 		    "known below %d processes a run; measure both with "

@@ -21,7 +21,7 @@ struct rp_change {
 	const char	*impl;
 	struct rp_shift	shift;		/* log throughput, second over first */
 	double		p_holm;
-	double		floor;		/* log; NAN if neither has an A/A arm */
+	double		floor;		/* log; NAN: nothing tells of noise */
 	enum rp_verdict	verdict;	/* RP_FEW: not judged at all */
 };
 
@@ -29,8 +29,9 @@ struct rp_changes {
 	struct rp_change *changes;
 	unsigned	n;
 	unsigned	count[RP_ABSENT + 1];	/* by verdict */
-	unsigned	only_a, only_b;	/* in one of the runs only */
-	double		machine;	/* log shift of reference rows; NAN */
+	unsigned	only_a, only_b;	/* cells of one of the runs only */
+	unsigned	arms_a, arms_b;	/* measured in one only, of both's */
+	double		machine;	/* log shift of reference rows, or NAN */
 	bool		judged;		/* both runs have enough processes */
 };
 

@@ -80,6 +80,10 @@ expect 2 "no run is called 'nowhere'" "$lab" compare before nowhere
 one_line
 expect 2 "name two runs" "$lab" compare before ''
 expect 0 "0 faster, 0 slower" "$lab" compare before latest
+# As the reference run is kept.
+cp -r results/one packed
+gzip packed/rounds.jsonl
+expect 0 "0 faster, 0 slower" "$lab" compare packed latest
 
 make_run results/one here 90
 expect 1 "1 slower" "$lab" compare before latest

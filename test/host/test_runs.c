@@ -134,6 +134,60 @@ test_machine_moved(void **state)
 	release(&ch, &a, &b);
 }
 
+/* Without an A/A arm there is still the machine to be told apart. */
+static void
+test_machine_is_a_floor(void **state)
+{
+	struct rp_results a, b;
+	struct rp_changes ch;
+
+	(void)state;
+	for (unsigned run = 0; run < 2; run++) {
+		for (unsigned i = 0; i < PROCESSES; i++) {
+			put_process = i;
+			put("sxbusy", i, (run == 0 ? 100 : 91) * noise(i, run));
+			put_primitive("cas_pair", RP_REFERENCE, i,
+			    run == 0 ? 9 : 10);
+		}
+		if (run == 0)
+			load_first(&a);
+		else
+			load(&b);
+	}
+	rp_compare_runs(&a, &b, &ch);
+	assert_true(fabs(ch.changes[0].floor - log(10 / 9.0)) < 1e-6);
+	assert_int_equal(ch.count[RP_UNRESOLVED], 1);
+	release(&ch, &a, &b);
+}
+
+/* What failed in the second run is no figure, and is not passed over. */
+static void
+test_failed_in_one(void **state)
+{
+	struct rp_results a, b;
+	struct rp_changes ch;
+	char *text;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	assert_non_null(f);
+	put_run(0, PROCESSES, 1, 1);
+	load_first(&a);
+	put_run(1, PROCESSES, 1, 1);
+	put_head("a", "-", 1, "sxbusy", "bench", PROCESSES, "failed");
+	fprintf(out, ",\"why\":\"oracle\"}\n");
+	load(&b);
+	rp_compare_runs(&a, &b, &ch);
+	assert_int_equal(ch.n, 5);
+	rp_print_changes(&ch, &a, &b, f);
+	fclose(f);
+	assert_non_null(strstr(text, "1 figures of the first, 0 of the "
+	    "second"));
+	free(text);
+	release(&ch, &a, &b);
+}
+
 /* Many rounds of one process each are not judged, however far apart. */
 static void
 test_rounds_are_not_enough(void **state)
@@ -172,7 +226,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_changed), TEST(regression), TEST(improvement),
-		TEST(machine_moved), TEST(rounds_are_not_enough),
+		TEST(machine_moved), TEST(machine_is_a_floor),
+		TEST(failed_in_one), TEST(rounds_are_not_enough),
 		TEST(machines),
 	};
 
