@@ -41,37 +41,58 @@ range(FILE *f, double min, double max, unsigned much)
 
 /* One sentence on one implementation. */
 static void
-sentence(FILE *f, const struct rp_results *r, unsigned impl, int base)
+sentence(FILE *f, const struct rp_results *r, unsigned impl,
+    const struct rp_tally *t)
 {
-	struct rp_tally t = rp_tally(r, (int)impl, base);
-
 	fprintf(f, "`%s` is faster than `%s` ", r->impls[impl].name,
 	    RP_BASELINE);
-	in_cells(f, t.count[RP_FASTER]);
-	range(f, t.faster_min, t.faster_max, t.faster_much);
+	in_cells(f, t->count[RP_FASTER]);
+	range(f, t->faster_min, t->faster_max, t->faster_much);
 	fprintf(f, ", slower ");
-	in_cells(f, t.count[RP_SLOWER]);
-	range(f, t.slower_min, t.slower_max, t.slower_much);
+	in_cells(f, t->count[RP_SLOWER]);
+	range(f, t->slower_min, t->slower_max, t->slower_much);
 	fprintf(f, " and not resolved in %u of the %u that could be "
-	    "judged", t.count[RP_UNRESOLVED], t.judged);
-	if (!isnan(t.median))
+	    "judged", t->count[RP_UNRESOLVED], t->judged);
+	if (t->count[RP_FEW] > 0)
+		fprintf(f, " (%u had too few %s)", t->count[RP_FEW],
+		    rp_replicates(r));
+	if (!isnan(t->median))
 		fprintf(f, "; the median ratio over cells is %.2fx",
-		    t.median);
+		    t->median);
 	fprintf(f, ".\n");
 }
 
-/* When rounds are too few there is no verdict, and that is the answer. */
+/* "2 failed, 1 skipped": the cells that have no interval, and why. */
 static void
-sentence_few(FILE *f, const struct rp_results *r, unsigned impl, int base)
+reasons(FILE *f, const struct rp_results *r, const struct rp_tally *t)
 {
-	struct rp_tally t = rp_tally(r, (int)impl, base);
+	static const enum rp_verdict kinds[] = { RP_FAILED, RP_SKIPPED,
+	    RP_NO_BASE, RP_ABSENT };
+	unsigned n = 0;
 
-	fprintf(f, "`%s` cannot be judged: %u of its cells have too few "
-	    "rounds for an interval (at least 6 are needed)",
-	    r->impls[impl].name, t.count[RP_FEW]);
-	if (!isnan(t.median))
+	if (t->count[RP_FEW] > 0)
+		fprintf(f, "%s%u with too few %s for an interval (at least "
+		    "%u are needed)", n++ > 0 ? ", " : "", t->count[RP_FEW],
+		    rp_replicates(r), RP_PROCESSES_MIN);
+	for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (t->count[kinds[i]] > 0)
+			fprintf(f, "%s%u %s", n++ > 0 ? ", " : "",
+			    t->count[kinds[i]], rp_verdict_name(kinds[i]));
+	if (n == 0)
+		fprintf(f, "the run has none");
+}
+
+/* When no cell has a verdict, that is the answer. */
+static void
+sentence_unjudged(FILE *f, const struct rp_results *r, unsigned impl,
+    const struct rp_tally *t)
+{
+	fprintf(f, "`%s` cannot be judged in any cell: ",
+	    r->impls[impl].name);
+	reasons(f, r, t);
+	if (!isnan(t->median))
 		fprintf(f, "; the median ratio over cells is %.2fx, which "
-		    "carries no verdict", t.median);
+		    "carries no verdict", t->median);
 	fprintf(f, ".\n");
 }
 
@@ -115,7 +136,7 @@ summary_figure(FILE *f, const struct rp_results *r,
 {
 	unsigned pus = rp_processors(r);
 
-	fprintf(f, "\nThat holds for up to %u thread%s", r->threads_max,
+	fprintf(f, "\nMeasured with up to %u thread%s", r->threads_max,
 	    r->threads_max == 1 ? "" : "s");
 	if (pus > 0)
 		fprintf(f, " on %u processor%s", pus, pus == 1 ? "" : "s");
@@ -143,13 +164,16 @@ rp_md_verdict(FILE *f, const struct rp_results *r)
 	if (base < 0)
 		fprintf(f, "This run has no `%s`, so nothing is compared.\n",
 		    RP_BASELINE);
+	else if (n == 0)
+		fprintf(f, "This run has no implementation of a new design, "
+		    "so the question is not answered.\n");
 	for (unsigned i = 0; base >= 0 && i < n; i++) {
 		struct rp_tally t = rp_tally(r, (int)news[i], base);
 
-		if (t.judged == 0 && t.count[RP_FEW] > 0)
-			sentence_few(f, r, news[i], base);
+		if (t.judged == 0)
+			sentence_unjudged(f, r, news[i], &t);
 		else
-			sentence(f, r, news[i], base);
+			sentence(f, r, news[i], &t);
 	}
 	free(news);
 }
@@ -185,14 +209,21 @@ loss_order(const void *a, const void *b)
 	return (x->cell < y->cell ? -1 : x->cell > y->cell);
 }
 
-/* The resolved losses of the new designs, worst first; how many. */
+/*
+ * The resolved losses of the new designs, worst first; how many.  *judged is
+ * how many verdicts there are to find them among.
+ */
 static unsigned
-find_losses(const struct rp_results *r, struct loss **losses)
+find_losses(const struct rp_results *r, struct loss **losses,
+    unsigned *judged)
 {
 	unsigned *news = rp_grow(NULL, r->nimpls + 1, sizeof(*news));
 	unsigned nnew = rp_new_designs(r, news), n = 0;
 	int base = rp_impl_find(r, RP_BASELINE);
 
+	*judged = 0;
+	for (unsigned j = 0; j < nnew; j++)
+		*judged += rp_tally(r, (int)news[j], base).judged;
 	*losses = rp_grow(NULL, r->ncells * nnew + 1, sizeof(**losses));
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < nnew; j++) {
@@ -212,10 +243,13 @@ void
 rp_md_losses(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	struct loss *losses;
-	unsigned n = find_losses(r, &losses);
+	unsigned judged, n = find_losses(r, &losses, &judged);
 
 	fprintf(f, "## Where the new design loses\n\n");
-	if (n == 0)
+	if (judged == 0)
+		fprintf(f, "Nothing could be judged, so this is not "
+		    "known.\n\n");
+	else if (n == 0)
 		fprintf(f, "In no cell is it resolved as slower.\n\n");
 	else
 		fprintf(f, "%u resolved loss%s, worst first%s.\n\n"

@@ -171,11 +171,11 @@ rp_md_transfer(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		fprintf(f, " to ");
 		put_ns(f, t.ns_max);
 	}
-	fprintf(f, ". One word that changes hands at every operation can "
-	    "therefore serve no more than %.3g million operations a second, "
-	    "however many threads there are: the ceiling in the figures of "
-	    "throughput. A design goes beyond it only where a thread gets "
-	    "the word again before another has it.\n\n",
+	fprintf(f, ". One word that changes hands at every operation, at "
+	    "that price, can serve no more than %.3g million operations a "
+	    "second, however many threads there are: the ceiling in the "
+	    "figures of throughput. A design goes beyond it only where a "
+	    "thread gets the word again before another has it.\n\n",
 	    1e3 / t.ns_median);
 	rp_md_source(f, r, p, "transfer.tsv", t.pairs > 1 ? "transfer" :
 	    NULL);

@@ -69,6 +69,8 @@ copy(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 
 	if (k == NULL || k->log_ratio.n == 0)
 		fprintf(f, "-");
+	else if (!k->log_ratio.bounded)
+		fprintf(f, "%.2f", exp(k->log_ratio.median));
 	else
 		fprintf(f, "%.2f [%.2f, %.2f]", exp(k->log_ratio.median),
 		    exp(k->log_ratio.lo), exp(k->log_ratio.hi));

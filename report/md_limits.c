@@ -24,16 +24,22 @@ one_thread(const struct rp_results *r, const struct rp_cell *c)
 }
 
 /*
- * Does nothing shared and nothing locked still do less on more threads?  Then
+ * Does nothing shared and nothing locked still do less on more threads, by
+ * more than the intervals of both?  Then
  * something that all implementations have in common is in the way.
  */
 static bool
 held_back(const struct rp_results *r, const struct rp_cell *c, unsigned null)
 {
 	const struct rp_cell *one = one_thread(r, c);
+	unsigned pus = rp_processors(r);
 
-	return (one != NULL && one != c && rp_compared(c) &&
-	    rp_rate(c, (int)null).median < rp_rate(one, (int)null).median);
+	/* Threads that take turns do less for that reason alone. */
+	if (one == NULL || one == c || !rp_compared(c) ||
+	    (pus > 0 && c->threads > pus))
+		return (false);
+	/* Without an interval, lo and hi are NAN: not known, not said. */
+	return (rp_rate(c, (int)null).hi < rp_rate(one, (int)null).lo);
 }
 
 void

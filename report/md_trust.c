@@ -58,6 +58,23 @@ rp_spread_of(const struct rp_results *r, int impl,
 	return (s);
 }
 
+/* Cells that are judged although nothing tells of their noise. */
+static unsigned
+without_floor(const struct rp_results *r, unsigned impl)
+{
+	int base = rp_impl_find(r, RP_BASELINE);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < r->ncells; i++) {
+		const struct rp_contrast *k = rp_contrast(r, &r->cells[i],
+		    (int)impl, base);
+
+		n += rp_compared(&r->cells[i]) && k->log_ratio.bounded &&
+		    isnan(k->floor);
+	}
+	return (n);
+}
+
 double
 rp_floor_percent(const struct rp_contrast *k)
 {
@@ -76,9 +93,11 @@ noise(FILE *f, const struct rp_results *r, unsigned impl)
 	struct rp_spread floor = rp_spread_of(r, (int)impl,
 	    rp_floor_percent);
 	unsigned judged, n = false_alarms(r, &judged);
+	unsigned bare = without_floor(r, impl);
 
 	if (floor.n == 0) {
-		fprintf(f, "This run has no A/A arm: how far identical code "
+		fprintf(f, "This run has no A/A arm that was measured often "
+		    "enough: how far identical code "
 		    "comes out apart is not known, and a resolved difference "
 		    "of a per cent or two may be where code and data happen "
 		    "to lie.\n\n");
@@ -93,24 +112,33 @@ noise(FILE *f, const struct rp_results *r, unsigned impl)
 	    "would have been called different in %u of %u cells.\n\n",
 	    RP_BASELINE, floor.median, floor.ninth, floor.most,
 	    r->cells[floor.worst].name, n, judged);
+	if (bare > 0)
+		fprintf(f, "In %u cell%s the copy was not measured often "
+		    "enough for a floor: what is resolved there may be "
+		    "where code and data happen to lie.\n\n", bare,
+		    bare == 1 ? "" : "s");
 }
 
 static void
 detectable(FILE *f, const struct rp_results *r, unsigned impl)
 {
 	struct rp_spread mde = rp_spread_of(r, (int)impl, rp_mde_percent);
+	unsigned family = rp_family(r, (int)impl, rp_impl_find(r,
+	    RP_BASELINE));
 
-	if (mde.n == 0) {
+	if (family == 0)
+		fprintf(f, "- `%s`: nothing was compared.\n",
+		    r->impls[impl].name);
+	else if (mde.n == 0)
 		fprintf(f, "- `%s`: too few %s to correct for %u cells, so "
-		    "nothing could have been resolved.\n",
-		    r->impls[impl].name, rp_replicates(r), rp_family(r,
-		    (int)impl, rp_impl_find(r, RP_BASELINE)));
-		return;
-	}
-	fprintf(f, "- `%s`: %.1f %% or more in half of the %u cells, "
-	    "%.1f %% in nine of ten; at worst %.0f %% (`%s`).\n",
-	    r->impls[impl].name, mde.median, mde.n, mde.ninth, mde.most,
-	    r->cells[mde.worst].name);
+		    "no single one could have been resolved.\n",
+		    r->impls[impl].name, rp_replicates(r), family);
+	else
+		fprintf(f, "- `%s`: %.1f %% or more in half of %s%u cells, "
+		    "%.1f %% in nine of ten; at worst %.0f %% (`%s`).\n",
+		    r->impls[impl].name, mde.median, mde.n < family ?
+		    "those with enough replicates, " : "the ", mde.n,
+		    mde.ninth, mde.most, r->cells[mde.worst].name);
 }
 
 static void

@@ -31,7 +31,7 @@ struct rp_changes {
 	unsigned	count[RP_ABSENT + 1];	/* by verdict */
 	unsigned	only_a, only_b;	/* cells of one of the runs only */
 	unsigned	arms_a, arms_b;	/* measured in one only, of both's */
-	double		machine;	/* log shift of reference rows, or NAN */
+	double		machine;	/* of reference rows, log; or NAN */
 	bool		judged;		/* both runs have enough processes */
 };
 

@@ -47,7 +47,7 @@ print_verdict(FILE *f, const struct rp_screen *s, const struct rp_results *r,
 	say_range(t.f, v->slower_min, v->slower_max, v->slower_much);
 	fprintf(t.f, ", not resolved in %u", v->count[RP_UNRESOLVED]);
 	if (few > 0)
-		fprintf(t.f, ", too few rounds in %u", few);
+		fprintf(t.f, ", too few %s in %u", rp_replicates(r), few);
 	if (!isnan(v->median))
 		fprintf(t.f, "; median %.2fx", v->median);
 	print_paragraph(f, s, &t);
@@ -117,8 +117,8 @@ print_noise(FILE *f, const struct rp_screen *s, const struct rp_results *r,
 		say_median(t.f, floors, nfloors);
 		fputs(" in half of the cells; ", t.f);
 	} else
-		fprintf(t.f, "no second copy of %s, so no noise floor; ",
-		    RP_BASELINE);
+		fprintf(t.f, "no second copy of %s that ran often enough, so "
+		    "no noise floor; ", RP_BASELINE);
 	if (nmdes > 0) {
 		fputs("half of the cells could have seen an effect of ", t.f);
 		say_median(t.f, mdes, nmdes);

@@ -337,6 +337,37 @@ test_answer_follows_data(void **state)
 	rp_free(&r);
 }
 
+/* A run that cannot answer says so, and why. */
+static void
+test_no_answer(void **state)
+{
+	static const char *const said[] = {
+		"`sxbusy` cannot be judged in any cell: 1 failed.",
+		"no implementation of a new design",
+	};
+
+	for (unsigned t = 0; t < 2; t++) {
+		struct rp_results r;
+		char *text;
+
+		if (t > 0)
+			assert_int_equal(setup(state), 0);
+		for (unsigned i = 0; i < 6; i++) {
+			put(RP_BASELINE, i, 100);
+			if (t == 0)
+				put_why("sxbusy", i, "failed", "oracle");
+		}
+		load(&r);
+		text = rp_markdown(&r, &test_places);
+		assert_non_null(strstr(text, said[t]));
+		assert_non_null(strstr(text, "Nothing could be judged"));
+		free(text);
+		rp_free(&r);
+		if (t == 0)
+			teardown(state);
+	}
+}
+
 int
 main(void)
 {
@@ -354,7 +385,7 @@ main(void)
 		TEST(waiting),
 		TEST(counting_cost),
 		TEST(rebuild_is_equal),
-		TEST(answer_follows_data),
+		TEST(answer_follows_data), TEST(no_answer),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

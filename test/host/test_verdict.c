@@ -123,6 +123,32 @@ test_floor(void **state)
 	}
 }
 
+/* A cell in which the copy ran too seldom is judged, and that is said. */
+static void
+test_cell_without_floor(void **state)
+{
+	struct rp_results r;
+	char *text;
+
+	(void)state;
+	for (unsigned i = 0; i < 7; i++) {
+		put_block("one", i, 1.5, 1.01);
+		put_in("two", RP_BASELINE, i, 100);
+		put_in("two", "sxbusy", i, 150);
+		if (i < 3)
+			put_in("two", AGAIN, i, 100);
+	}
+	load(&r);
+	assert_true(isnan(of(&r, "two")->floor));
+	assert_int_equal(of(&r, "two")->verdict, RP_FASTER);
+	text = rp_markdown(&r, &test_places);
+	assert_non_null(strstr(text, "In 1 cell the copy was not measured "
+	    "often enough"));
+	assert_null(strstr(text, "[nan"));
+	free(text);
+	rp_free(&r);
+}
+
 /* The copy is measured, and shown nowhere as an implementation. */
 static void
 test_copy_is_not_shown(void **state)
@@ -265,7 +291,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(correction), TEST(primitives_do_not_count),
-		TEST(only_primitives), TEST(floor),
+		TEST(only_primitives), TEST(floor), TEST(cell_without_floor),
 		TEST(copy_is_not_shown), TEST(processes),
 		TEST(process_median), TEST(replaced_block),
 		TEST(torn_in_the_middle), TEST(drift), TEST(texts),
