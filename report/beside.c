@@ -69,20 +69,38 @@ rp_ccdf(const struct rp_cell *c, int impl, double *ns, double *share,
 	return (n);
 }
 
+/* Sum an event over the windows that have it, with their work and time. */
+static struct rp_window
+sum_event(const struct rp_arm *a, enum rp_event event)
+{
+	struct rp_window sum = { .ops = 0, .thread_ns = 0 };
+
+	for (unsigned i = 0; i < a->nwindows; i++) {
+		const struct rp_window *w = &a->windows[i];
+
+		if (isnan(w->events[event]))
+			continue;
+		sum.events[event] += w->events[event];
+		sum.ops += w->ops;
+		sum.thread_ns += w->thread_ns;
+	}
+	return (sum);
+}
+
 struct rp_counters
 rp_counters(const struct rp_cell *c, int impl)
 {
 	const struct rp_arm *a = rp_arm_at(c, impl);
+	bool told = rp_arm_verdict(a) == RP_UNRESOLVED;
 	struct rp_counters out;
 
 	for (unsigned i = 0; i < RP_EVENTS; i++) {
-		const struct rp_count *n = &a->counts[i];
-		bool told = rp_arm_verdict(a) == RP_UNRESOLVED &&
-		    n->windows > 0;
+		struct rp_window sum = sum_event(a, i);
 
-		out.per_op[i] = told && n->ops > 0 ? n->events / n->ops : NAN;
-		out.per_thread_s[i] = told && n->thread_ns > 0 ?
-		    n->events / n->thread_ns * 1e9 : NAN;
+		out.per_op[i] = told && sum.ops > 0 ?
+		    sum.events[i] / sum.ops : NAN;
+		out.per_thread_s[i] = told && sum.thread_ns > 0 ?
+		    sum.events[i] / sum.thread_ns * 1e9 : NAN;
 	}
 	return (out);
 }

@@ -155,7 +155,7 @@ rp_add_latency(struct rp_cell *c, unsigned impl, const struct rp_line *l,
 }
 
 int
-rp_add_events(struct rp_arm *a, const struct rp_line *l, json_t *j,
+rp_get_events(struct rp_window *w, const struct rp_line *l, json_t *j,
     char message[RP_MESSAGE])
 {
 	static const char *const fields[RP_EVENTS] = {
@@ -164,24 +164,16 @@ rp_add_events(struct rp_arm *a, const struct rp_line *l, json_t *j,
 		[RP_SWITCHES] = "switches", [RP_MIGRATIONS] = "migrations",
 		[RP_FAULTS] = "faults", [RP_CPU_NS] = "cpu_ns",
 	};
-	double ops, window_ns, events;
+	double window_ns;
 
-	if (rp_get_optional(j, "ops", 0, HUGE_VAL, 0, &ops, message) != 0 ||
-	    rp_get_optional(j, "window_ns", 0, HUGE_VAL, 0, &window_ns,
-	    message) != 0)
+	if (rp_get_optional(j, "ops", 0, HUGE_VAL, 0, &w->ops,
+	    message) != 0 || rp_get_optional(j, "window_ns", 0, HUGE_VAL, 0,
+	    &window_ns, message) != 0)
 		return (-1);
-	for (unsigned i = 0; i < RP_EVENTS; i++) {
-		struct rp_count *n = &a->counts[i];
-
-		if (rp_get_optional(j, fields[i], 0, HUGE_VAL, NAN, &events,
-		    message) != 0)
+	w->thread_ns = window_ns * l->threads;
+	for (unsigned i = 0; i < RP_EVENTS; i++)
+		if (rp_get_optional(j, fields[i], 0, HUGE_VAL, NAN,
+		    &w->events[i], message) != 0)
 			return (-1);
-		if (isnan(events))
-			continue;
-		n->windows++;
-		n->events += events;
-		n->ops += ops;
-		n->thread_ns += window_ns * l->threads;
-	}
 	return (0);
 }

@@ -119,8 +119,8 @@ rp_table_transfer(FILE *f, const struct rp_results *r)
 	size_t i;
 
 	fprintf(f, "# source: %s/transfer.json\n# transfer of a cache line "
-	    "from one CPU to another, ns one way; x and y are places in hwloc's "
-	    "order, each pair both ways\n# NaN: no figure\n# x\ty\tns_median\t"
+	    "from one CPU to another, ns one way; x and y are places in "
+	    "hwloc's order, each pair both ways\n# NaN: no figure\n# x\ty\tns_median\t"
 	    "ns_min\tns_max\tcpu_x\tcpu_y\tlevel\n", r->folder);
 	json_array_foreach(pairs, i, pair) {
 		unsigned a = place_of(&cpus, &n, json_integer_value(

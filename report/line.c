@@ -105,8 +105,10 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 			    "windows in round %u", l->cell, l->impl,
 			    l->round));
 	a->windows = rp_grow(a->windows, a->nwindows + 1, sizeof(*a->windows));
-	a->windows[a->nwindows++] = (struct rp_window){ l->round, l->process,
-	    rate, fairness(ops), jain(ops), planted, (unsigned)percent };
+	a->windows[a->nwindows++] = (struct rp_window){ .round = l->round,
+	    .process = l->process, .ops_per_s_total = rate,
+	    .fairness = fairness(ops), .jain = jain(ops),
+	    .planted = planted, .planted_percent = (unsigned)percent };
 	rp_intern_process(r, l->process)->measured = true;
 	q->overlap_min = q->windows == 0 ? overlap :
 	    fmin(q->overlap_min, overlap);
@@ -114,7 +116,7 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 	q->low_overlap += overlap < RP_OVERLAP_LOW;
 	q->retried += (unsigned)retried;
 	q->windows++;
-	return (rp_add_events(a, l, j, message));
+	return (rp_get_events(&a->windows[a->nwindows - 1], l, j, message));
 }
 
 /* Why a window has no figure; a failure is never hidden behind a skip. */

@@ -22,14 +22,14 @@ struct rp_cell	*rp_intern_cell(struct rp_results *r, const struct rp_line *l);
 struct rp_arm	*rp_intern_arm(struct rp_cell *c, unsigned impl);
 
 /*
- * A window of flavour stats or latency, or the events of a bench window, made
- * part of its cell.  0, or -1 with a message.
+ * A window of flavour stats or latency made part of its cell, or the events
+ * of a bench window.  0, or -1 with a message.
  */
 int	rp_add_stats(struct rp_results *r, struct rp_cell *c, unsigned impl,
 	    const struct rp_line *l, json_t *j, char message[RP_MESSAGE]);
 int	rp_add_latency(struct rp_cell *c, unsigned impl,
 	    const struct rp_line *l, json_t *j, char message[RP_MESSAGE]);
-int	rp_add_events(struct rp_arm *a, const struct rp_line *l, json_t *j,
+int	rp_get_events(struct rp_window *w, const struct rp_line *l, json_t *j,
 	    char message[RP_MESSAGE]);
 
 /* Lines that are no windows.  0, or -1 with a message. */

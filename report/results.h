@@ -25,6 +25,12 @@
 #define	RP_PRIMITIVE	"primitive"	/* the workload of bare primitives */
 #define	RP_TRACE	"trace"		/* the workload that replays traces */
 
+/* What is counted in a bench window, where the machine tells. */
+enum rp_event {
+	RP_CYCLES, RP_INSTRUCTIONS, RP_CACHE_MISSES, RP_SWITCHES,
+	RP_MIGRATIONS, RP_FAULTS, RP_CPU_NS, RP_EVENTS
+};
+
 /* One window of flavour bench that went well. */
 struct rp_window {
 	unsigned	round, process;
@@ -33,17 +39,8 @@ struct rp_window {
 	double		jain;		/* Jain's index; NAN if one thread */
 	double		planted;	/* the true ratio; NAN: none planted */
 	unsigned	planted_percent;
-};
-
-/* Events over the bench windows of an arm that have them. */
-enum rp_event {
-	RP_CYCLES, RP_INSTRUCTIONS, RP_CACHE_MISSES, RP_SWITCHES,
-	RP_MIGRATIONS, RP_FAULTS, RP_CPU_NS, RP_EVENTS
-};
-struct rp_count {
-	unsigned	windows;	/* 0: the machine does not count it */
-	double		events, ops;
-	double		thread_ns;	/* of these windows */
+	double		ops, thread_ns;	/* of its events; 0 if not told */
+	double		events[RP_EVENTS];	/* NAN: not counted */
 };
 
 /* What one type of lock cost over the stats windows of an arm. */
@@ -62,7 +59,6 @@ struct rp_arm {
 	unsigned	nlocks;		/* length of locks; the rest is 0 */
 	double		stats_ops;	/* operations of the stats windows */
 	double		stats_thread_ns; /* sum of threads x window_ns */
-	struct rp_count	counts[RP_EVENTS];
 	struct lab_histogram *latency;	/* ns; NULL if not measured */
 };
 

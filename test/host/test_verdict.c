@@ -220,7 +220,9 @@ test_replaced_block(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 6; i++)
 		put_block("one", i, 1.5, 1);
-	put_in("one", "sxbusy", 6, 1e9);
+	put_head("one", "-", 1, "sxbusy", "bench", 6, "ok");
+	fprintf(out, ",\"ops\":1000,\"window_ns\":1000,\"ops_per_s_total\":"
+	    "1e9,\"overlap\":1,\"start_skew_ns\":0,\"faults\":500}\n");
 	fprintf(out, "{\"kind\":\"win\n");
 	fprintf(out, "{\"schema\":1,\"kind\":\"process\",\"process\":1,"
 	    "\"first_round\":6,\"link_order\":7,\"environment_bytes\":99}\n");
@@ -230,6 +232,9 @@ test_replaced_block(void **state)
 	assert_true(r.torn);
 	assert_int_equal(of(&r, "one")->log_ratio.n, 7);
 	assert_true(NEAR(exp(of(&r, "one")->log_ratio.max), 1.5));
+	/* Nor do its events count; the others have none. */
+	assert_true(isnan(rp_counters(&r.cells[0], rp_impl_find(&r,
+	    "sxbusy")).per_op[RP_FAULTS]));
 	assert_int_equal(r.nprocesses, 2);
 	assert_int_equal(r.processes[1].link_order, 7);
 	rp_free(&r);
