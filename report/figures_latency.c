@@ -120,8 +120,8 @@ rp_table_transfer(FILE *f, const struct rp_results *r)
 
 	fprintf(f, "# source: %s/transfer.json\n# transfer of a cache line "
 	    "from one CPU to another, ns one way; x and y are places in "
-	    "hwloc's order, each pair both ways\n# NaN: no figure\n# x\ty\tns_median\t"
-	    "ns_min\tns_max\tcpu_x\tcpu_y\tlevel\n", r->folder);
+	    "hwloc's order, each pair both ways\n# NaN: no figure\n# x\ty\t"
+	    "ns_median\tns_min\tns_max\tcpu_x\tcpu_y\tlevel\n", r->folder);
 	json_array_foreach(pairs, i, pair) {
 		unsigned a = place_of(&cpus, &n, json_integer_value(
 		    json_object_get(pair, "a")));
