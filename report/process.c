@@ -36,11 +36,11 @@ get_process(json_t *j, unsigned *process, char message[RP_MESSAGE])
 	return (0);
 }
 
-/* Of the averages over 1, 5 and 15 minutes the first; NAN if not told. */
+/* The load average over a minute; NAN if not told. */
 static double
 get_load(json_t *j)
 {
-	json_t *load = json_array_get(json_object_get(j, "load"), 0);
+	json_t *load = json_object_get(j, "load");
 
 	return (json_is_number(load) ? json_number_value(load) : NAN);
 }

@@ -225,7 +225,8 @@ test_replaced_block(void **state)
 	    "1e9,\"overlap\":1,\"start_skew_ns\":0,\"faults\":500}\n");
 	fprintf(out, "{\"kind\":\"win\n");
 	fprintf(out, "{\"schema\":1,\"kind\":\"process\",\"process\":1,"
-	    "\"first_round\":6,\"link_order\":7,\"environment_bytes\":99}\n");
+	    "\"first_round\":6,\"link_order\":7,\"environment_bytes\":99,"
+	    "\"load\":0.75}\n");
 	put_process = 1;
 	put_block("one", 6, 1.5, 1);
 	load(&r);
@@ -237,6 +238,7 @@ test_replaced_block(void **state)
 	    "sxbusy")).per_op[RP_FAULTS]));
 	assert_int_equal(r.nprocesses, 2);
 	assert_int_equal(r.processes[1].link_order, 7);
+	assert_true(r.processes[1].load == 0.75);
 	rp_free(&r);
 }
 
