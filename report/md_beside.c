@@ -105,13 +105,19 @@ rp_md_latency(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	rp_md_source(f, r, p, "quantiles.tsv", "latency");
 }
 
+/* Three digits, but no exponent: 24500, 675, 0.54. */
 static void
 put_count(FILE *f, double v)
 {
 	if (isnan(v))
 		fprintf(f, " n/a |");
-	else
+	else if (v < 999.5)
 		fprintf(f, " %.3g |", v);
+	else {
+		double unit = pow(10, floor(log10(v)) - 2);
+
+		fprintf(f, " %.0f |", round(v / unit) * unit);
+	}
 }
 
 static void

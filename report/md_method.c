@@ -221,10 +221,11 @@ rp_md_how(FILE *f, const struct rp_results *r)
 	    "has it at length.\n\n", rp_replicates(r), RP_ALPHA,
 	    100 * RP_NOMINAL);
 	coverages(f, r);
-	fprintf(f, "- %u windows; in the worst the threads ran together for "
-	    "%.1f %% of it and started %.1f us apart.\n\n",
+	fprintf(f, "- %u windows; in the worst of them the threads ran "
+	    "together for only %.1f %% of the window, and in the worst the "
+	    "last thread started %.2f ms after the first.\n\n",
 	    r->quality.windows, 100 * r->quality.overlap_min,
-	    r->quality.start_skew_ns_max / 1000);
+	    r->quality.start_skew_ns_max / 1e6);
 }
 
 /* Text that may stand in a cell of a table. */

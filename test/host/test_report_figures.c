@@ -242,6 +242,27 @@ test_latency(void **state)
 	rp_free(&r);
 }
 
+/* Events of long operations are written out, not as 2.45e+04. */
+static void
+test_events(void **state)
+{
+	struct rp_results r;
+	char *text;
+
+	(void)state;
+	put_head("w", "-", 1, RP_BASELINE, "bench", 0, "ok");
+	fprintf(out, ",\"ops\":100,\"window_ns\":2451234,\"cpu_ns\":2451234,"
+	    "\"switches\":2,\"ops_per_s_total\":9,\"overlap\":1,"
+	    "\"start_skew_ns\":2222200}\n");
+	load(&r);
+	text = rp_markdown(&r, &test_places);
+	assert_non_null(strstr(text, "| 24500 | n/a | n/a | n/a | 816 |"));
+	assert_null(strstr(text, "e+0"));
+	assert_non_null(strstr(text, "started 2.22 ms after the first"));
+	free(text);
+	rp_free(&r);
+}
+
 int
 main(void)
 {
@@ -252,6 +273,7 @@ main(void)
 		TEST(noise),
 		TEST(again_is_not_drawn),
 		TEST(latency),
+		TEST(events),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
