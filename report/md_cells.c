@@ -128,11 +128,15 @@ void
 rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	fprintf(f, "## Every cell\n\n"
-	    "A cell is `variant/sharing/tN`, N the number of threads%s. Each "
+	    "A cell is `variant/sharing/tN`, N the number of threads%s; "
+	    "docs/WORKLOADS.md says what each of the names means. Each "
 	    "column gives the median over %s of the ratio of throughput "
 	    "to `%s` in the same round, the 95 %% interval of that median, and "
 	    "the verdict, which is corrected for the number of cells. `not "
 	    "resolved (>= 2 %%)` could have seen an effect of 2 %% or more. "
+	    "The interval is of that cell alone: it may leave out 1 and the "
+	    "verdict still be `not resolved`, where too many %s disagree for "
+	    "a verdict that has to hold for all cells at once. "
 	    "`its copy` is identical code against itself. A dagger marks a "
 	    "figure that is mostly one thread's "
 	    "([fairness](#fairness)). Replayed traces are "
@@ -140,7 +144,7 @@ rp_md_cells(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "[The same as a map](%s/speedup.svg).\n\n",
 	    strstr(r->cells[0].name, r->cells[0].placement) != NULL ?
 	    ", then the placement" : "",
-	    rp_replicates(r), RP_BASELINE, p->links);
+	    rp_replicates(r), RP_BASELINE, rp_replicates(r), p->links);
 	rp_md_source(f, r, p, "cells.tsv", "speedup");
 	cell_tables(f, r, false, p);
 	fprintf(f, "\n");

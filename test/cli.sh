@@ -373,11 +373,23 @@ head -n 2 lab/results/latest/rounds.jsonl >lab/two
 mv lab/two lab/results/latest/rounds.jsonl
 RESUME=1 lab 0 3 full
 if [ $got -eq 0 ] && [ "$(lines lab/log)" -eq 1 ] &&
-    grep -q '^build/order/bench-2 --resume .*--link-order 2' lab/log
+    grep -q '^build/order/bench-2 --resume results/.*--link-order 2' lab/log
 then ok; else bad "RESUME=1: $got"; fi
 rm lab/results/latest/rounds.jsonl
 RESUME=1 lab 0 3 full
 if [ $got -eq 2 ] && grep -q 'leave out RESUME' err
 then ok; else bad "RESUME=1 without a run"; fi
+
+# Whoever reads the name of a cell finds what it means.
+cd "$(dirname "$run_lab")/.." || exit 1
+"$bench" --list --full | sed -n '/^cells/,$s/^  \([^:]*\):.*/\1/p' |
+    awk -F / '$1 != "primitive" { print $1; print $3
+	n = split($2, v, ","); print v[1]; if (n > 1) print "," v[2] }' |
+    grep -vx -e - | sort -u >"$dir/names"
+lost=$(while read -r name; do
+	grep -qF "\`$name\`" docs/WORKLOADS.md || echo "$name"
+done <"$dir/names")
+check "docs/WORKLOADS.md knows no: $lost" [ -z "$lost" ]
+check "names of cells" [ "$(wc -l <"$dir/names")" -gt 20 ]
 
 [ $failed -eq 0 ]
