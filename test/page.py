@@ -221,6 +221,26 @@ def test_numbers(page, folder, tables):
           len(want) > 20, [x for x in zip(have, want) if x[0] != x[1]][:4])
 
 
+def test_figures(page):
+    """What is written beside marks and in tables is in units, and true."""
+    said = page.run("return document.querySelector('main').innerText")
+    check("nothing that rounds to zero is negative", "-0.00" not in said)
+    loads = page.column("processes-table", "load")
+    check("the load of every process is shown", len(loads) > 5 and
+          None not in [number(t) for t in loads], loads)
+    check("the detection curve has what is required, and its figures",
+          len(page.all("#what-the-lab-can-see .required")) == 2 and
+          None not in [number(t) for t in page.column(
+              "detection-table", "interval held the truth")])
+    alone = page.run("""
+        return [...document.querySelectorAll('.how')].map((e) =>
+            [...e.querySelectorAll('code')].map((c) => c.textContent))
+            .filter((c) => c.some((t) => t.startsWith('build/bench') &&
+                !t.includes('--processes') &&
+                !t.includes('&& build/report')))""")
+    check("what measures a figure anew also shows it", alone == [], alone)
+
+
 def test_hostile(page):
     check("hostile names do not become elements", page.all("b[onload]") == []
           and page.all("main script") == [] and page.all("main i i") == [])
@@ -281,7 +301,7 @@ def main(keep):
                  (rich, test_tip), (rich, test_copy), (rich, test_theme),
                  (reference, test_sections, "reference", 12),
                  (reference, test_numbers, REFERENCE, f"{keep}/data"),
-                 (reference, test_links),
+                 (reference, test_links), (reference, test_figures),
                  (hostile, test_hostile),
                  (hostile, test_sections, "hostile", 8),
                  (bare, test_sections, "bare", 2),

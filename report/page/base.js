@@ -37,7 +37,9 @@ const svg = (tag, props, ...kids) =>
 /* Numbers as text.  The digits are those of RESULTS.md. */
 const isNumber = (v) => typeof v === "number" && isFinite(v);
 const ratioText = (v) => isNumber(v) ? v.toFixed(2) + "×" : "–";
-const fixed = (v, digits) => isNumber(v) ? v.toFixed(digits) : "–";
+/* What rounds to nothing has no sign. */
+const fixed = (v, digits) => isNumber(v) ?
+    v.toFixed(digits).replace(/^-(0(\.0*)?)$/, "$1") : "–";
 const percent = (v) => !isNumber(v) ? "–" :
     (100 * v).toFixed(v < 0.0995 ? 1 : 0) + " %";
 function scaled(v, units, step) {
@@ -110,18 +112,26 @@ function command(text) {
 	return h("span", { class: "command" }, code, button);
 }
 
-/* The line below a figure: its data, if they lie here, and its command. */
-function how(table, text) {
+/*
+ * The line below a figure: its data, if they lie here, the command that makes
+ * it of them, and one that measures what it shows anew.
+ */
+function how(table, text, again) {
 	const link = data.links.find((l) => l.name === table) ||
 	    data.links.find((l) => l.name.startsWith("rounds.jsonl"));
 
 	return h("p", { class: "how" }, link ? h("span", {}, "Data: ",
-	    h("a", { href: link.href }, link.name)) : null, command(text));
+	    h("a", { href: link.href }, link.name)) : null, command(text),
+	again ? h("span", { class: "command" }, "Measure again:",
+	    command(again)) : null);
 }
 const folder = shellWord(data.folder);
 const drawCommand = () => `build/report ${folder} --out ` +
     `${shellWord(data.places.data)} && report/draw ` +
     `${shellWord(data.places.data)} ${shellWord(data.places.figures)}`;
+/* Measured again, and a page of that: such figures depend on a choice. */
+const measureCommand = (options) => `build/bench ${options} && ` +
+    "build/report results/latest --html results/latest/report.html";
 const pageCommand = () => `build/report ${folder} --html ` +
     shellWord(data.places.html);
 
@@ -154,7 +164,8 @@ function legend(entries, hidden, redraw) {
 		const button = h("button", { type: "button", click: toggle,
 			"aria-pressed": String(!hidden.has(e.key)),
 			"data-key": e.key }, h("i", { class: e.dashed ?
-			"swatch dashed" : "swatch", style: `--c:${e.colour}` }),
+			"swatch dashed" : e.solid ? "swatch dashed solid" :
+			"swatch", style: `--c:${e.colour}` }),
 		    e.name);
 
 		return button;

@@ -175,7 +175,8 @@ function throughputFigure(parent, choose) {
 
 	if (data.cells.some((c) => isNumber(c.ceiling)))
 		extra.push({ key: "ceiling", name: "ceiling: one line " +
-		    "transfer an operation", colour: "var(--ink)" });
+		    "transfer an operation", solid: true,
+			colour: "var(--ink)" });
 	parent.append(h("div", { class: "controls" }, select("Workload",
 	    [...workloads.map((w) => [w, w]), ["", "all of them"]], chosen,
 	    (w) => { chosen = w; choose(w); chart.render(); })),

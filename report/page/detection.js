@@ -10,6 +10,9 @@ function detectionTip(d) {
 		`the interval held the truth in ${percent(d.coverage)}`];
 }
 
+/* What is required: few false alarms at 0 %, all but few found from 5 % on. */
+const FALSE_MOST = 0.05, FOUND_LEAST = 0.95, FOUND_FROM = 5;
+
 function drawDetection(c, width) {
 	const left = 48, right = Math.min(width, 640) - 12;
 	const top = 12, bottom = 220;
@@ -19,9 +22,15 @@ function drawDetection(c, width) {
 	const points = data.detection.map((d) => ({ d, x: at(d.planted),
 		y: y(d.share) }));
 
-	c.axisY(left, right, [0, 0.25, 0.5, 0.75, 1], y, (v) => percent(v));
+	c.axisY(left, right, [0, 0.25, 0.5, 0.75, 1], y, (v) =>
+	    `${100 * v} %`);
 	c.axisX(bottom, left, right, data.detection.map((d) => d.planted), at,
-	    (v) => `${v} %`, null, "planted: so much longer takes an operation");
+	    (v) => `${v} %`, null, "planted: an operation takes so much longer");
+	const required = (a, b, v) => c.add("path", { class: "required",
+		d: `M${a} ${y(v)}H${b}` });
+	required(left, at(Math.min(1, most)), FALSE_MOST);
+	if (most >= FOUND_FROM)
+		required(at(FOUND_FROM) - 10, right, FOUND_LEAST);
 	const g = c.add("g", { class: "series", style: "--c:var(--ink)" });
 	g.append(svg("path", { class: "curve", d: "M" + points.map((p) =>
 	    `${p.x} ${p.y}`).join("L") }));
@@ -35,9 +44,23 @@ function drawDetection(c, width) {
 }
 
 function detectionFigure(parent) {
+	const tenth = (v) => fixed(100 * v, 1) + " %";
+
 	if (data.detection === null)
 		return false;
 	parent.append(new Chart("Share of planted effects called different",
-	    drawDetection).box);
+	    drawDetection).box, sortableTable({ id: "detection-table",
+		label: "Planted effects", rows: data.detection, columns: [
+		numberColumn("planted", "", (d) => d.planted, (v) => `${v} %`),
+		numberColumn("calibrated", "as measured within each process",
+		    (d) => d.truth, (v) => fixed(v, 2) + " %"),
+		numberColumn("comparisons", "", (d) => d.n, String),
+		numberColumn("called different", "", (d) => d.called, String),
+		numberColumn("share", "", (d) => d.share, tenth),
+		{ name: "interval", title: "of the share, exact, 95 %",
+			number: true, value: (d) => d.lo,
+			text: (d) => intervalText(d, tenth) },
+		numberColumn("interval held the truth", "at least 93 % wanted",
+		    (d) => d.coverage, tenth)] }));
 	return true;
 }

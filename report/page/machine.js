@@ -110,7 +110,7 @@ function transferFigure(parent) {
 			c.text(left + (n + 0.5) * size, top - 7, { class:
 				"tick", "text-anchor": "middle" }, String(cpu));
 		});
-		c.text(0, 14, { class: "tick" }, "cpu");
+		c.text(0, 14, { class: "tick" }, "ns, cpu to cpu");
 		for (const p of pairs)
 			for (const [a, b] of [[p.a, p.b], [p.b, p.a]]) {
 				const x = left + index.get(a) * size;
@@ -146,8 +146,9 @@ function transferFigure(parent) {
 	    1 ? ` in the median of ${line.pairs} pairs, ${nsText(line.min)} ` +
 	    `to ${nsText(line.max)}` : "") + ". A word that changes hands at " +
 	    `every operation serves at most ${rateText(line.per_s)} ` +
-	    "operations a second: the ceiling above. Memory of node " +
-	    `${data.transfer.memory_node}; verified: ` +
+	    "operations a second: the ceiling above, which a design exceeds " +
+	    "only where a thread has the word again before another. The " +
+	    `line lies in node ${data.transfer.memory_node}; was that verified? ` +
 	    `${data.transfer.verified}.`),
 	chart.box);
 	return true;

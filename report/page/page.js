@@ -25,7 +25,7 @@ function changing(table, text) {
 	const place = h("div", {});
 
 	return { place, set: (v) => place.replaceChildren(how(table(v),
-	    text(v))) };
+	    drawCommand(), text(v))) };
 }
 
 function header() {
@@ -146,8 +146,13 @@ function ratioSections() {
 
 	section("the-answer", "The answer", null, answer);
 	section("every-cell-at-a-glance", "Every cell at a glance",
-	    "A mark is a cell: circle, one thread; triangle, more. Filled: " +
-	    "resolved. The line through it is the interval of its median.",
+	    "A mark is a cell, named workload/variant/sharing/tN: what one " +
+	    "operation is, whether the N threads work on objects of their " +
+	    "own (private), pages of one object (shared) or one page " +
+	    "(same); docs/WORKLOADS.md has all names. Circle: one thread; " +
+	    "triangle: more. Filled: resolved, that is, different after " +
+	    "correction for all cells and beyond what identical code " +
+	    "shows. The line through it is the 95 % interval of its median.",
 	    measured(summaryFigure), how("summary.tsv", drawCommand()));
 	section("where-the-new-design-loses", "Where the new design loses",
 	    null, lossesTable, how("cells.tsv", drawCommand()));
@@ -158,15 +163,18 @@ function ratioSections() {
 
 function curveSections() {
 	const throughput = changing((w) => w === "" ? "cells.tsv" :
-	    `throughput-${w}.tsv`, (w) => "build/bench " + (w === "" ? "" :
-	    `--workload ${shellWord(w)} `) + "--time-budget 60");
-	const latency = changing(() => "latency.tsv", (c) => "build/bench " +
-	    `--workload ${shellWord(c.workload)} --latency`);
+	    `throughput-${w}.tsv`, (w) => measureCommand((w === "" ? "" :
+	    `--workload ${shellWord(w)} `) + "--time-budget 60"));
+	const latency = changing(() => "latency.tsv", (c) => measureCommand(
+	    `--workload ${shellWord(c.workload)} --latency`));
 
 	section("throughput", "Throughput against threads",
 	    "Operations a second: median, and the interval of it as a band. " +
-	    "An asterisk: its single thread is another panel's, because one " +
-	    "thread shares with nobody.", (body) =>
+	    "Dashed: what threads would do that cost each other nothing, a " +
+	    "bent line because the axis of threads is logarithmic. Each " +
+	    "panel has a scale of its own. An asterisk: its single thread " +
+	    "is another panel's, because one thread shares with nobody.",
+	    (body) =>
 	    data.cells.length > 0 && throughputFigure(body, throughput.set),
 	    throughput.place);
 	section("what-each-step-contributes", "What each step contributes",
@@ -181,16 +189,22 @@ function curveSections() {
 	section("where-the-time-goes-by-lock", "Where the time goes, by lock",
 	    "Waiting in an operation, by type of lock, in windows of their " +
 	    "own: counting changes who meets whom, so this says which lock " +
-	    "is waited for, not what it costs above.", waitingFigure,
-	    how("locks.tsv", "build/bench --stats --time-budget 60"));
+	    "is waited for, not what it costs above. Each cell has a scale " +
+	    "of its own; the figure beside a bar is its sum.", waitingFigure,
+	    how("locks.tsv", drawCommand(),
+		measureCommand("--stats --time-budget 60")));
 	section("what-could-have-been-seen", "What each cell could have seen",
 	    "The minimum detectable effect: a difference of this size would " +
-	    "have been resolved four times in five.", (body) =>
+	    "have been resolved four times in five; farther left is better. " +
+	    "Circle: one thread; triangle: more. Filled: the difference that " +
+	    "was measured is resolved.", (body) =>
 	    ready ? mdeFigure(body) : false, how("noise.tsv", drawCommand()));
 	section("what-the-lab-can-see", "What the lab can see", "Copies of " +
 	    "an implementation, slowed by a known amount: how often each is " +
-	    "called different, with the exact interval of that share. At " +
-	    "0 % every call is a false alarm.", detectionFigure,
+	    "called different, with the exact 95 % interval of that share. " +
+	    "At 0 % every call is a false alarm. Dashed: what is required " +
+	    "of the lab, at most 5 % there, and at least 95 % from 5 % on.",
+	    detectionFigure,
 	    how("detection.tsv", "make self-test"));
 }
 

@@ -238,7 +238,7 @@ function mapFigure(parent) {
 		"square " + style }), text);
 
 	parent.append(h("p", { class: "key" }, key("slower", "slower"),
-	    key("faster", "faster, the fuller the larger the factor"),
+	    key("faster", "faster; the darker, the farther from 1"),
 	    key("hatched", "not resolved")), chart.box);
 }
 
@@ -271,7 +271,7 @@ function stepsDrawing(chart, width, cell) {
 
 	chart.axisX(bottom, left, width - 12, logTicks(a, b, at, 46, 1), at,
 	    (v) => v + "×", top, "throughput, the baseline is 1");
-	bar(0, 1, 1, { class: "step base" }, data.impls[data.base].name, "1",
+	bar(0, 1, 1, { class: "step base" }, data.impls[data.base].name, "1×",
 	    [data.impls[data.base].name, "where the steps start"]);
 	/* From the end of each bar down to where the next one starts. */
 	sums.forEach((v, k) => narrow || chart.add("line", { class: "join",

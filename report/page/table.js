@@ -150,7 +150,7 @@ function lossesTable(parent) {
 			    v.toFixed(2)), intervalColumn,
 			numberColumn("fairness", "of this implementation",
 			    (r) => fair(r, r.i), (v) => v.toFixed(2)),
-			numberColumn("baseline's", "fairness of the baseline",
+			numberColumn("of the baseline", "its fairness",
 			    (r) => fair(r, data.base), (v) =>
 				v.toFixed(2))] }));
 }
@@ -167,12 +167,12 @@ function countersTable(parent) {
 		column("CPU ns/op", "CPU time of all workers per operation",
 		    "cpu_ns_per_op"),
 		column("cycles/op", "", "cycles_per_op"),
-		column("instr./op", "", "instructions_per_op"),
-		column("cache misses/op", "", "cache_misses_per_op"),
+		column("instr./op", "instructions", "instructions_per_op"),
+		column("misses/op", "cache misses", "cache_misses_per_op"),
 		column("switches/s", "context switches in a second of a thread",
 		    "switches_per_s"),
-		column("migrations/s", "in a second of a thread",
-		    "migrations_per_s"),
+		column("moves/s", "migrations between processors, in a " +
+		    "second of a thread", "migrations_per_s"),
 		column("faults/s", "page faults, in a second of a thread",
 		    "faults_per_s")] }));
 	return true;
@@ -189,7 +189,7 @@ function primitivesTable(parent) {
 		numberColumn("limit", "", (b) => b.limit, (v) =>
 		    v.toFixed(2)),
 		numberColumn("median", "", (b) => b.value && b.value.median,
-		    (v) => (v + 1e-9).toFixed(2)),
+		    (v) => fixed(v, 2)),
 		{ name: "interval", number: true, value: (b) => b.value &&
 		    b.value.lo, text: (b) => intervalText(b.value, (v) =>
 			fixed(v, 2)) },
@@ -215,7 +215,8 @@ function processesTable(parent) {
 		    "were linked", (p) => p.link_order, String),
 		numberColumn("environment, bytes", "length of its environment",
 		    (p) => p.environment_bytes, String),
-		numberColumn("load", "", (p) => p.load, (v) => v.toFixed(2)),
+		numberColumn("load", "average over a minute when it began",
+		    (p) => p.load, (v) => v.toFixed(2)),
 		numberColumn("elapsed, s", "", (p) => p.elapsed_s, (v) =>
 		    v.toFixed(1)), textColumn("came to its end", (p) =>
 		    p.elapsed_s !== null || (data.size.ended &&
