@@ -4,8 +4,9 @@ load plots."/common.gp"
 file = data."/detection.tsv"
 if (system("test -f '".file."' && echo yes") ne "yes") exit
 
-# Its data are others than those of the figures beside it.
-source = system("sed -n '1s/^# source: //p' '".file."'")
+# Its data are others than those of the figures beside it, and no one file:
+# what is kept of them is the table.
+source = file
 
 array COVERAGE[64]
 array COUNT[64]
@@ -43,19 +44,19 @@ set label 1 "How often a planted effect is called different" \
     at screen px(left), screen 1 - py(20) left font font.",14" \
     textcolor rgb INK
 set label 2 "points: share of comparisons, with its exact 95 % interval; ". \
-    "dashed: the bars, at most 5 % at 0 % and at least 95 % at 5 %" \
+    "dashed: required, at most 5 % at 0 % and at least 95 % from 5 % on" \
     at screen px(left), screen 1 - py(42) left font font.",10" \
     textcolor rgb SOFT
-# The bars end where they hold: before, no effect; from 5 % on, a found one.
+# What is required holds on no effect, and from 5 % on.
 set arrow 1 from graph 0, first 5 to first 0.12 * most, first 5 nohead \
     dashtype 2 linecolor rgb "#b3452c"
 set arrow 2 from first 4.5, first 95 to graph 1, first 95 nohead \
     dashtype 2 linecolor rgb "#b3452c"
 set label 3 "comparisons" at screen px(left - 12), screen py(74) right \
     font font.",10" textcolor rgb SOFT
-set label 4 "interval holds it" at screen px(left - 12), screen py(56) right \
+set label 4 "holds the truth" at screen px(left - 12), screen py(56) right \
     font font.",10" textcolor rgb SOFT
-set label 5 "(bar: 93 % of all)" at screen px(left - 12), screen py(40) right \
+set label 5 "(required: 93 %)" at screen px(left - 12), screen py(40) right \
     font font.",9" textcolor rgb SOFT
 do for [i = 1:levels] {
 	set label 10 * i sprintf("%d", COUNT[i]) at first CALIBRATED[i], \

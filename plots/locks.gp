@@ -57,7 +57,7 @@ set xrange [0:1]
 set yrange [0:1]
 set label 1 "Waiting for locks, ns an operation" at screen px(14), \
     screen 1 - py(18) left font font.",14" textcolor rgb INK
-set label 2 "of each workload the cell that waits most; ". \
+set label 2 "of each workload the cell that waits most, six at most; ". \
     "measured by units that count, apart from the throughput" \
     at screen px(14), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
