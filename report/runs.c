@@ -210,12 +210,15 @@ void
 rp_print_changes(const struct rp_changes *ch, const struct rp_results *a,
     const struct rp_results *b, FILE *f)
 {
-	fprintf(f, "%s (%u %s) against %s (%u): %u comparisons, %u faster, "
-	    "%u slower, %u not resolved\n", b->folder,
+	fprintf(f, "%s (%u %s) against %s (%u): %u comparisons", b->folder,
 	    rp_replicate(b) == RP_PROCESSES ? b->nprocesses : b->rounds,
 	    rp_replicates(b), a->folder, rp_replicate(a) == RP_PROCESSES ?
-	    a->nprocesses : a->rounds, ch->n, ch->count[RP_FASTER],
-	    ch->count[RP_SLOWER], ch->count[RP_UNRESOLVED]);
+	    a->nprocesses : a->rounds, ch->n);
+	if (ch->judged)
+		fprintf(f, ", %u faster, %u slower, %u not resolved",
+		    ch->count[RP_FASTER], ch->count[RP_SLOWER],
+		    ch->count[RP_UNRESOLVED]);
+	fprintf(f, "\n");
 	if (!isnan(ch->machine))
 		fprintf(f, "rows that are no implementation's moved by "
 		    "%+.1f %%; that is added to the noise floor\n",

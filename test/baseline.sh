@@ -99,3 +99,5 @@ expect 0 "0 slower" "$lab" compare before latest
 # Rounds of one process are not judged.
 sed -i 's/"process":[0-9]*/"process":0/' results/one/rounds.jsonl
 expect 0 "nothing is judged" "$lab" compare before latest
+! grep -q "not resolved" out
+verdict $? "what is not judged is counted as not resolved"
