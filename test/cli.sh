@@ -381,15 +381,15 @@ if [ $got -eq 2 ] && grep -q 'leave out RESUME' err
 then ok; else bad "RESUME=1 without a run"; fi
 
 # Whoever reads the name of a cell finds what it means.
-cd "$(dirname "$run_lab")/.." || exit 1
-"$bench" --list --full | sed -n '/^cells/,$s/^  \([^:]*\):.*/\1/p' |
+home=$(dirname "$run_lab")/..
+(cd "$home" && "$bench" --list --full) | sed -n '/^cells/,$s/^  \([^:]*\):.*/\1/p' |
     awk -F / '$1 != "primitive" { print $1; print $3
 	n = split($2, v, ","); print v[1]; if (n > 1) print "," v[2] }' |
-    grep -vx -e - | sort -u >"$dir/names"
+    grep -vx -e - | sort -u >names
 lost=$(while read -r name; do
-	grep -qF "\`$name\`" docs/WORKLOADS.md || echo "$name"
-done <"$dir/names")
+	grep -qF "\`$name\`" "$home/docs/WORKLOADS.md" || echo "$name"
+done <names)
 check "docs/WORKLOADS.md knows no: $lost" [ -z "$lost" ]
-check "names of cells" [ "$(wc -l <"$dir/names")" -gt 20 ]
+check "names of cells" [ "$(wc -l <names)" -gt 20 ]
 
 [ $failed -eq 0 ]
