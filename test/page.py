@@ -6,6 +6,7 @@ usage: page.py [DIR]: keep pages and screenshots in DIR.
 """
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,7 @@ def test_sections(page, name, least, absent=None):
         return [...document.querySelectorAll('section')].map((s) => [s.id,
             s.querySelectorAll('svg g *, table, dl, .machine').length,
             s.querySelector('.absent') !== null, s.innerText.length])""")
-    check(f"{name}: every section stands", len(texts) == 19 and
+    check(f"{name}: every section stands", len(texts) == 20 and
           all(t[3] > 10 for t in texts), texts)
     drawn = [t[0] for t in texts if t[1] > 0]
     check(f"{name}: {least} sections have a figure or a table",
@@ -277,6 +278,8 @@ def main(keep):
         getattr(page_runs, name)(f"{keep}/{name}")
         build(f"{keep}/{name}", f"{keep}/{name}/report.html", "--out",
               f"{keep}/{name}/data")
+    os.makedirs(f"{keep}/data", exist_ok=True)
+    shutil.copy(f"{REFERENCE}/data/detection.tsv", f"{keep}/data")
     build(REFERENCE, f"{keep}/reference.html", "--out", f"{keep}/data")
     missing = subprocess.run(["build/report", REFERENCE, "--html",
                               f"{keep}/nowhere/report.html"],
@@ -292,7 +295,8 @@ def main(keep):
             Page(driver, f"{keep}/{name}/report.html")
             for name in ("rich", "hostile", "bare", "alone"))
         reference = Page(driver, f"{keep}/reference.html")
-        tests = [(rich, test_sections, "rich", 15, ["primitives"]),
+        tests = [(rich, test_sections, "rich", 15,
+                  ["what-the-lab-can-see", "primitives"]),
                  (rich, test_numbers, "a made-up run", tables),
                  (rich, test_sort),
                  (rich, test_legend, "throughput"),
