@@ -81,15 +81,17 @@ UNITS_self := $(patsubst %,build/native-bench/%.o,slowed slowed.again \
     $(PLANTED:%=slowed_%))
 
 # DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
-# same with code and data at other addresses.  For Makefile, which knows what
-# bench is made of.
+# same with code and data at other addresses.  Both know lab_build, a hash of
+# what they are linked of: a run is gone on with by no other.  For Makefile,
+# which knows what bench is made of.
 comma := ,
 define DRIVER
-build/$(1): $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) \
-    $(GBENCH) $(2)
-	$$(call LINK,$(CXX) -o $$@ $$^ $(LIBS) -lbenchmark)
+HOST_$(1) := $(call hobj,,bench/main.c $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH)
+build/$(1): $$(HOST_$(1)) $(2)
+	$(Q)cat $$^ | sha1sum | sed 's/\(.*\)  -/const char lab_build[] = "\1";/' | \
+	    $(CC) -x c -c -o $$@.id.o -
+	$$(call LINK,$(CXX) -o $$@ $$^ $$@.id.o $(LIBS) -lbenchmark)
 build/order/$(1)-%: build/$(1) tools/link-order
-	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $(call hobj,,bench/main.c \
-	    $(BENCH) $(NATIVE) $(TRACES)) $(GBENCH) \
+	$$(call LINK,$(CXX) -Wl$$(comma)-S -o $$@ $$(HOST_$(1)) build/$(1).id.o \
 	    $$$$(tools/link-order $$* $(2)) $(LIBS) -lbenchmark)
 endef

@@ -14,6 +14,9 @@
 #include "counters.h"
 #include "sysinfo.h"
 
+/* Files that events leave to the rest of the program. */
+#define	FILES_LEFT	32
+
 const char *const counter_names[COUNTERS] = {
 	[COUNTER_CYCLES] = "cycles",
 	[COUNTER_INSTRUCTIONS] = "instructions",
@@ -76,6 +79,31 @@ more_files(void)
 	return (setrlimit(RLIMIT_NOFILE, &limit) == 0);
 }
 
+static bool
+files_left(int fd)
+{
+	struct rlimit limit;
+
+	return (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+	    (rlim_t)fd + FILES_LEFT < limit.rlim_cur);
+}
+
+/* A run can do without an event, but not without its results. */
+static int
+event_fd_spare(enum counter i, bool kernel)
+{
+	do {
+		int fd = event_fd(i, kernel);
+
+		if (fd >= 0 ? files_left(fd) : errno != EMFILE)
+			return (fd);
+		if (fd >= 0)
+			close(fd);
+	} while (more_files());
+	errno = EMFILE;
+	return (-1);
+}
+
 /*
  * Open an event of the calling thread; -1 and errno if it is refused.  Where
  * the kernel's share is, *kernel becomes false and the event counts user mode.
@@ -84,17 +112,14 @@ more_files(void)
 static int
 event_open(enum counter i, bool *kernel)
 {
-	int fd;
+	int fd = event_fd_spare(i, true);
 
 	*kernel = true;
-	fd = event_fd(i, true);
-	if (fd < 0 && errno == EMFILE && more_files())
-		fd = event_fd(i, true);
 	if (fd >= 0 || (errno != EACCES && errno != EPERM) ||
 	    events[i].type != PERF_TYPE_HARDWARE)
 		return (fd);
 	*kernel = false;
-	return (event_fd(i, false));
+	return (event_fd_spare(i, false));
 }
 
 void

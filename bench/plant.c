@@ -190,7 +190,7 @@ plant(struct schedule *sc, const struct cell *c, struct cell_entry *e)
 		errx(2, "%s cannot be slowed in %s: choose cells of one thread",
 		    u->lu_impl, c->c_name);
 	progress_show(&(struct progress){ .pg_phase = "calibrating",
-	    .pg_done_ns = md_clock_ns() - sc->sc_begin_ns,
+	    .pg_left_ns = PROGRESS_UNKNOWN,
 	    .pg_cell = c->c_name });
 	if (pool_bind_caller(sc->sc_pool, c->c_pus[0]) != 0)
 		errx(1, "cannot pin a thread for %s", c->c_name);

@@ -85,25 +85,35 @@ add(char *line, size_t size, size_t *used, const char *fmt, ...)
 		    size - *used - 1;
 }
 
-void
-progress_line(const struct progress *p, unsigned width, char *line, size_t size)
+/* How much is done and left of the whole. */
+static void
+add_share(const struct progress *p, unsigned width, char *line, size_t size,
+    size_t *used)
 {
 	uint64_t all = p->pg_done_ns + p->pg_left_ns;
 	unsigned percent = all > 0 ?
 	    (unsigned)(p->pg_done_ns * 100 / all) : 0;
 	int bar = (int)(percent * BAR_WIDTH / 100);
 	char left[TIME_SIZE];
+
+	add(line, size, used, "%3u%%", percent);
+	if (width >= COLUMNS_BAR)
+		add(line, size, used, " [%.*s%*s]", bar,
+		    "####################", BAR_WIDTH - bar, "");
+	add(line, size, used, " %s left  ", progress_time(p->pg_left_ns, left));
+}
+
+void
+progress_line(const struct progress *p, unsigned width, char *line, size_t size)
+{
 	size_t used = 0;
 
 	/* The last column would make some terminals wrap. */
 	if (width < size)
 		size = width > 0 ? width : 1;
-	add(line, size, &used, "%3u%%", percent);
-	if (width >= COLUMNS_BAR)
-		add(line, size, &used, " [%.*s%*s]", bar,
-		    "####################", BAR_WIDTH - bar, "");
-	add(line, size, &used, " %s left  ",
-	    progress_time(p->pg_left_ns, left));
+	*line = '\0';
+	if (p->pg_left_ns != PROGRESS_UNKNOWN)
+		add_share(p, width, line, size, &used);
 	if (p->pg_processes > 1)
 		add(line, size, &used, "process %u/%u ", p->pg_process + 1,
 		    p->pg_processes);

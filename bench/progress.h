@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define	PROGRESS_UNKNOWN	UINT64_MAX
+
 /* What is known of it.  Times are of the whole run, by expected cost. */
 struct progress {
 	const char	*pg_phase;	/* "round", or what runs instead */
@@ -16,7 +18,7 @@ struct progress {
 	unsigned	 pg_process;	/* from 0 */
 	unsigned	 pg_processes;
 	uint64_t	 pg_done_ns;
-	uint64_t	 pg_left_ns;
+	uint64_t	 pg_left_ns;	/* or PROGRESS_UNKNOWN: no plan yet */
 	const char	*pg_cell;	/* that runs now */
 };
 

@@ -5,10 +5,12 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -124,6 +126,21 @@ make_run_dir(struct results *r, const char *parent)
 	}
 }
 
+/*
+ * Two processes that go on with one run would both call themselves the next
+ * one, and a block of either would count double.  A file system that knows no
+ * locks cannot tell, and is trusted.
+ */
+static void
+lock(struct results *r)
+{
+	r->rs_lock = open(r->rs_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (r->rs_lock >= 0 && flock(r->rs_lock, LOCK_EX | LOCK_NB) != 0 &&
+	    errno == EWOULDBLOCK)
+		errx(2, "another process is writing in %s; wait for its end",
+		    r->rs_dir);
+}
+
 void
 results_make(struct results *r, const char *root, const struct place_map *map)
 {
@@ -135,6 +152,7 @@ results_make(struct results *r, const char *root, const struct place_map *map)
 	make_dir(root);
 	make_dir(parent);
 	make_run_dir(r, parent);
+	lock(r);
 	free(parent);
 }
 
@@ -159,6 +177,7 @@ results_open(struct results *r, const char *dir, const struct place_map *map)
 	if (r->rs_dir == NULL)
 		err(2, "cannot find the run %s; --resume wants its folder, "
 		    "such as results/latest", dir);
+	lock(r);
 	results_key(map->pm_topology, r->rs_key, sizeof(r->rs_key));
 	parts = strdup(r->rs_dir);
 	if (parts == NULL)
@@ -198,6 +217,8 @@ results_link(const struct results *r)
 void
 results_free(struct results *r)
 {
+	if (r->rs_lock >= 0)
+		close(r->rs_lock);
 	free(r->rs_dir);
 	free(r->rs_latest);
 }

@@ -13,6 +13,7 @@ struct results {
 	char	*rs_latest;	/* the link */
 	char	 rs_key[RESULTS_KEY_MAX];
 	char	 rs_id[32];
+	int	 rs_lock;	/* the folder, kept open: it is ours alone */
 };
 
 /*
@@ -21,13 +22,16 @@ struct results {
  */
 void	results_key(hwloc_topology_t, char *key, size_t size);
 
-/* Make the folder, or end the process with a line and status 1. */
+/*
+ * Make the folder, or end the process with a line and status 1.  It is this
+ * process's alone until results_free(), or until it is killed.
+ */
 void	results_make(struct results *, const char *root,
 	    const struct place_map *);
 
 /*
  * The folder of a run that was begun, and the key of this machine; or end the
- * process with a line and status 2.
+ * process with a line and status 2, as when another process has the folder.
  */
 void	results_open(struct results *, const char *dir,
 	    const struct place_map *);

@@ -108,6 +108,18 @@ check_machine(const struct resume *r, const struct results *results)
 		    results->rs_key);
 }
 
+/* Old windows and new ones would be of different code under one name. */
+static void
+check_build(const struct resume *r)
+{
+	const char *build = json_string_value(json_object_get(r->r_header,
+	    "build"));
+
+	if (build == NULL || strcmp(build, rounds_build()) != 0)
+		errx(2, "%s was begun by another build of this program" REMEDY,
+		    r->r_dir);
+}
+
 static void
 check_impls(const struct resume *r, const struct cell_table *t)
 {
@@ -144,6 +156,7 @@ resume_plan(struct resume *r, struct schedule *sc,
 	check_machine(r, results);
 	check_impls(r, sc->sc_cells);
 	check_cells(r, sc->sc_cells);
+	check_build(r);
 	sc->sc_seed = (uint64_t)number_of(r, "seed");
 	sc->sc_window_ns = (uint64_t)number_of(r, "window_ns");
 	sc->sc_rounds = (unsigned)number_of(r, "rounds");

@@ -20,8 +20,8 @@ void		 resume_drop(struct resume *);
 
 /*
  * Take plan and ledger of the run into the schedule, whose cells are made.
- * Ends the process with a line and status 2 if machine, implementations or
- * cells are others.  Returns false if the run is complete.
+ * Ends the process with a line and status 2 if machine, implementations,
+ * cells or the build are others.  Returns false if the run is complete.
  */
 bool		 resume_plan(struct resume *, struct schedule *,
 		    const struct results *);

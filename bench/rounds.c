@@ -188,6 +188,12 @@ passes(const bool *wanted)
 	return (array);
 }
 
+const char *
+rounds_build(void)
+{
+	return (lab_build != NULL ? lab_build : "n/a");
+}
+
 /* An object with the command added. */
 static json_t *
 with_command(json_t *line, const struct opt_names *args)
@@ -202,10 +208,10 @@ with_command(json_t *line, const struct opt_names *args)
 int
 rounds_header(struct rounds *r, const struct rounds_header *h)
 {
-	json_t *line = json_pack("{s:i,s:s,s:s,s:I,s:o,s:i,s:I,s:I,s:i,s:i,"
-	    "s:o,s:o,s:f}",
+	json_t *line = json_pack("{s:i,s:s,s:s,s:s,s:I,s:o,s:i,s:I,s:I,s:i,"
+	    "s:i,s:o,s:o,s:f}",
 	    "schema", SCHEMA, "kind", "run",
-	    "machine_key", h->rh_machine,
+	    "machine_key", h->rh_machine, "build", rounds_build(),
 	    "seed", (json_int_t)h->rh_seed,
 	    "impls", rounds_impls(h->rh_cells),
 	    "cells", (int)h->rh_cells->t_ncells,

@@ -11,6 +11,13 @@
 
 struct rounds;
 
+/*
+ * A hash of all objects that the program is linked of, whatever their order;
+ * the Makefile makes it.  Programs that only test parts have none.
+ */
+extern const char lab_build[] __attribute__((weak));
+const char *rounds_build(void);
+
 /* What stands in the first line: all that is needed to go on with the run. */
 struct rounds_header {
 	const struct cell_table *rh_cells;

@@ -53,14 +53,12 @@ warm_all(struct schedule *sc, uint64_t length_ns)
 		for (unsigned j = 0; j < c->c_nentries; j++, done++) {
 			struct progress at = {
 				.pg_phase = "warming up", .pg_cell = c->c_label,
-				.pg_done_ns = md_clock_ns() - sc->sc_begin_ns
+				.pg_round = done, .pg_rounds = all,
+				.pg_left_ns = PROGRESS_UNKNOWN
 			};
 
 			if (window_interrupted)
 				return (false);
-			if (done > 0)
-				at.pg_left_ns = at.pg_done_ns * (all - done) /
-				    done;
 			progress_show(&at);
 			warm_entry(sc, c, &c->c_entries[j], length_ns);
 		}

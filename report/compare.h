@@ -186,9 +186,13 @@ struct rp_drift {
 	bool		measured;
 	double		worst;		/* last block over first, a ratio */
 	unsigned	worst_process;
+	unsigned	processes;	/* that repeated a block ... */
+	unsigned	beyond;		/* ... and moved beyond RP_DRIFT */
 	double		run;		/* last process over first */
 };
 struct rp_drift	 rp_drift(const struct rp_results *r);
+/* Whether any process, or the run, moved beyond RP_DRIFT. */
+bool		 rp_drifted(const struct rp_drift *d);
 
 /*
  * Latency of single operations, in ns.  A quantile is NAN where fewer

@@ -102,14 +102,15 @@ drifted(FILE *f, const struct rp_results *r)
 {
 	struct rp_drift d = rp_drift(r);
 
-	if (!d.measured || (fabs(log(d.worst)) <= RP_DRIFT &&
-	    fabs(log(d.run)) <= RP_DRIFT))
+	if (!rp_drifted(&d))
 		return;
 	fprintf(f, "> **The machine drifted.** The first cell, repeated last, "
-	    "ran at %.2f of its first figure within a process, and at %.2f "
-	    "over the whole run. Ratios are taken inside a block, where "
-	    "drift falls on both sides; throughputs in operations a second "
-	    "are of a machine that changed.\n\n", d.worst, d.run);
+	    "came out more than %g %% off in %u of %u process%s, at worst at "
+	    "%.2f of its first figure; over the whole run it came out at "
+	    "%.2f. Ratios are taken inside a block, where drift falls on both "
+	    "sides; throughputs in operations a second are of a machine that "
+	    "changed.\n\n", 100 * RP_DRIFT, d.beyond, d.processes,
+	    d.processes == 1 ? "" : "es", d.worst, d.run);
 }
 
 void

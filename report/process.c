@@ -161,7 +161,16 @@ rp_drift(const struct rp_results *r)
 			d.worst_process = process;
 		}
 		d.measured = true;
+		d.processes++;
+		d.beyond += distance(ratio) > log1p(RP_DRIFT);
 		d.run = drift_of(r, process, false);
 	}
 	return (d);
+}
+
+bool
+rp_drifted(const struct rp_drift *d)
+{
+	return (d->measured && (d->beyond > 0 || distance(d->run) >
+	    log1p(RP_DRIFT)));
 }

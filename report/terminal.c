@@ -140,12 +140,12 @@ print_drift(FILE *f, const struct rp_screen *s, const struct rp_results *r)
 	struct rp_drift d = rp_drift(r);
 	struct rp_text t;
 
-	if (!d.measured || (fabs(d.worst - 1) <= RP_DRIFT &&
-	    !(fabs(d.run - 1) > RP_DRIFT)))
+	if (!rp_drifted(&d))
 		return;
 	rp_text_open(&t);
-	fprintf(t.f, "DRIFT: the machine's speed moved by %+.1f %% within "
-	    "process %u", 100 * (d.worst - 1), d.worst_process);
+	fprintf(t.f, "DRIFT: the machine's speed moved by more than %g %% in "
+	    "%u of %u processes, by %+.1f %% in process %u", 100 * RP_DRIFT,
+	    d.beyond, d.processes, 100 * (d.worst - 1), d.worst_process);
 	if (!isnan(d.run))
 		fprintf(t.f, ", %+.1f %% over the run", 100 * (d.run - 1));
 	fputs("; ratios are taken inside a block, rates are not", t.f);

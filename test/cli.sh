@@ -331,8 +331,15 @@ cat >lab/build/bench <<'END'
 #!/bin/sh
 rounds=results/latest/rounds.jsonl
 echo "$0 $* ${#LAB_PADDING}" >>log
+case $* in
+*--resume*) ;;
+*)	[ -z "${WARMING:-}" ] || exit "$BENCH_STATUS"
+	mkdir -p results/k/$$
+	ln -sfn k/$$ results/latest
+	echo '{"kind":"run","processes":'"$PROCESSES"',}' >$rounds ;;
+esac
 echo '{"kind":"process"}' >>$rounds
-[ "$(grep -c process $rounds)" -lt "$PROCESSES" ] ||
+[ "$(grep -c '"process"' $rounds)" -lt "$PROCESSES" ] ||
     echo '{"kind":"end"}' >>$rounds
 exit "$BENCH_STATUS"
 END
@@ -357,6 +364,9 @@ for status in 0 1 3 130; do
 done
 if grep -q 'make run RESUME=1' err
 then ok; else bad "an interrupt names no remedy"; fi
+WARMING=1 lab 130 1 run
+if [ $got -eq 130 ] && ! grep -q RESUME err
+then ok; else bad "an interrupt before the run offers the one before it"; fi
 rm -f lab/results/latest/rounds.jsonl
 lab 3 3 full
 if [ $got -eq 3 ] && [ "$(grep -c reported out)" -eq 2 ]
@@ -369,12 +379,18 @@ check "with an environment of its own" [ "$(sed 's/.* //' lab/log | sort -u |
 RESUME=1 BENCH_FLAGS=x lab 0 3 full
 if [ $got -eq 2 ] && grep -q BENCH_FLAGS err
 then ok; else bad "RESUME=1 with BENCH_FLAGS"; fi
-head -n 2 lab/results/latest/rounds.jsonl >lab/two
-mv lab/two lab/results/latest/rounds.jsonl
+head -n 3 lab/results/latest/rounds.jsonl >lab/two
+for mode in full run; do
+	cp lab/two lab/results/latest/rounds.jsonl
+	RESUME=1 lab 0 3 $mode
+	if [ $got -eq 0 ] && [ "$(lines lab/log)" -eq 1 ] &&
+	    grep -q '^build/order/bench-2 --resume results/.*--link-order 2' lab/log
+	then ok; else bad "$mode RESUME=1: $got"; fi
+done
+sed 's/"processes":3/"processes":1/' lab/two >lab/results/latest/rounds.jsonl
 RESUME=1 lab 0 3 full
-if [ $got -eq 0 ] && [ "$(lines lab/log)" -eq 1 ] &&
-    grep -q '^build/order/bench-2 --resume results/.*--link-order 2' lab/log
-then ok; else bad "RESUME=1: $got"; fi
+if [ $got -eq 0 ] && grep -q '^build/bench --resume .*--link-order 0' lab/log
+then ok; else bad "RESUME=1 of one process: $got"; fi
 rm lab/results/latest/rounds.jsonl
 RESUME=1 lab 0 3 full
 if [ $got -eq 2 ] && grep -q 'leave out RESUME' err

@@ -3,8 +3,9 @@
 # time ends with every window measured, and no complete block measured again.
 #
 # Usage: [SEED=n] test/resume.sh [BENCH].  Method: kill -9 a run of a second or
-# two, now while it warms up, now while it writes; compare the file before and
-# after; at the end let jq go through all lines.
+# two, now while it warms up, now in its rounds, in what it repeats, in each of
+# the passes; compare the file before and after; at the end let jq go through
+# all lines.
 set -u
 bench=$(realpath "${1:-build/bench}")
 seed=${SEED:-$(date +%s)}
@@ -61,11 +62,22 @@ size()
 	if [ -e "$1" ]; then wc -c <"$1"; else echo 0; fi
 }
 
+# A line that the N-th process is to write before it is killed has this in it.
+awaited()
+{
+	case $1 in
+	9)	echo '"kind":"repeat"' ;;
+	16|17)	echo '"flavour":"stats"' ;;
+	18|19)	echo '"flavour":"latency"' ;;
+	*)	echo '"kind"' ;;
+	esac
+}
+
 # killed N ARGUMENT...: start bench and kill it.  Each fifth time wherever it
-# is; else up to 60 ms after it began to write.  False if it ended before.
+# is; else up to 10 ms after such a line.  False if it ended before.
 killed()
 {
-	n=$1
+	n=$1 text=$(awaited "$1")
 	shift
 	old=$(size "$file")
 	"$bench" --quiet "$@" >out 2>err &
@@ -73,17 +85,27 @@ killed()
 	if [ $((n % 5)) -eq 0 ]; then
 		sleep "$(random "$n" | awk '{ print $1 / 4 }')"
 	else
-		tries=0
-		while [ "$(size "$file")" -le "$old" ] && [ $tries -lt 1000 ]
+		delay=$(random "$n" | awk '{ print $1 / 100 }')
+		until tail -c +$((old + 1)) "$file" 2>/dev/null |
+		    grep -q "$text" || ! kill -0 $pid 2>/dev/null
 		do
-			tries=$((tries + 1))
-			sleep 0.005
+			sleep 0.003
 		done
-		sleep "$(random "$n" | awk '{ print $1 * 0.06 }')"
+		sleep "$delay"
 	fi
 	kill -KILL $pid 2>/dev/null
 	wait $pid 2>/dev/null
 	[ $? -eq 137 ]
+}
+
+# Whether processes were killed in the rounds, the repeats and both passes.
+everywhere()
+{
+	jq -R -n '[inputs | fromjson? | select(.process != null)] |
+	    group_by(.process) | map(.[-1] | select(.kind != "process_end") |
+	    .kind + .flavour) | unique | contains(["windowbench",
+	    "repeatbench", "windowstats", "windowlatency"])' "$file" |
+	    grep -qx true
 }
 
 # Go on until the run says that it ended.
@@ -115,8 +137,8 @@ every()
 	    group_by([.cell, .home, .flavour, .round]) |
 	    map(group_by(.process) | map({process: .[0].process,
 	    flavour: .[0].flavour, impls: map(.impl) | unique | length,
-	    want: (if .[0].flavour == "stats" then $impls - $copies
-	    else $impls end), windows: length}))) as $blocks | '"$1" "$file" | grep -qx true
+	    want: (if .[0].flavour == "bench" then $impls
+	    else $impls - $copies end), windows: length}))) as $blocks | '"$1" "$file" | grep -qx true
 }
 
 # What must hold of any run that ended.
@@ -126,9 +148,9 @@ complete()
 	check "$1: every cell, implementation and round is measured" every \
 	    '[$blocks[] | select(.[0].flavour == "bench")] |
 	    length == $cells * $rounds and all(.[-1].impls == .[-1].want)'
-	check "$1: so is the pass for lock statistics" every \
-	    '[$blocks[] | select(.[0].flavour == "stats")] |
-	    length == $cells and all(.[-1].impls == .[-1].want)'
+	check "$1: so are the passes" every \
+	    '[$blocks[] | select(.[0].flavour != "bench")] |
+	    length == $cells * 2 and all(.[-1].impls == .[-1].want)'
 	check "$1: no complete block is measured again" every \
 	    '$blocks | all([.[] | select(.windows >= .want)] | length == 1)'
 	check "$1: the last process of a block ran all of it" every \
@@ -149,12 +171,12 @@ complete()
 }
 
 options="--impl null,old_vpo_wanted,sxbusy --threads 1
-    --workload alloc,fault_soft,fault_zero,grab_hit,grab_miss
-    --placement compact --window-ms 3 --rounds 6 --processes 2
-    --stats --seed 7"
+    --workload alloc,alloc_sbusy,fault_cow,fault_zero,grab_miss
+    --placement compact --window-ms 8 --rounds 6 --processes 3
+    --stats --latency --seed 7"
 # shellcheck disable=SC2086
 cells=$("$bench" --list $options | sed -n 's/^\([0-9]*\) cells$/\1/p')
-# A copy of an implementation goes along with it, and has no lock statistics.
+# A copy of an implementation goes along with it, and is in no pass.
 # shellcheck disable=SC2086
 names=$("$bench" --list $options | sed -n 's/^  alloc\/.*: //p' | head -n 1)
 impls=$(echo "$names" | wc -w)
@@ -171,11 +193,13 @@ n=1 kept=0
 while [ $n -lt $kills ]; do
 	n=$((n + 1))
 	cp "$file" before
-	killed $n --resume "$run" || break
+	# A process may come to the end of its share; the next one then is it.
+	killed $n --resume "$run" || killed $n --resume "$run" || break
 	cmp -s -n "$(size before)" before "$file" || kept=1
 done
 check "it was killed $kills times" [ $n -eq $kills ]
 verdict $kept "what was written before a kill stays"
+check "in the rounds, the repeats and the passes" everywhere
 check "it comes to its end" finish
 complete "killed"
 
@@ -193,6 +217,25 @@ check "and is still there" [ "$(sed -n "$((half + 1))p" "$file" | wc -c)" -eq 10
 check "its rest is not" [ "$(jq -R 'fromjson? | empty' "$file" | wc -l)" -eq 0 ]
 complete "torn"
 
+# Two at once would both be the next process.
+head -n $half before >"$file"
+flock "$run" "$bench" --resume "$run" >out 2>err
+status=$?
+[ $status -eq 2 ] && [ "$(wc -l <err)" -eq 1 ] &&
+    grep -q "another process" err && [ "$(wc -l <"$file")" -eq "$half" ]
+verdict $? "a run that another process holds is let alone"
+old=$(size "$file")
+"$bench" --quiet --resume "$run" >out 2>err &
+pid=$!
+while [ "$(size "$file")" -le "$old" ] && kill -0 $pid 2>/dev/null; do
+	sleep 0.005
+done
+! flock -n "$run" true
+held=$?
+wait $pid
+verdict $held "a process that writes holds it"
+cp before "$file"
+
 # What cannot be gone on with.
 mkdir -p x/y/z
 refuse 2 "wants the folder" x/y/z
@@ -205,4 +248,6 @@ head -n 1 before | sed 's/"null,old/"old/' >x/y/z/rounds.jsonl
 refuse 2 "implementations" x/y/z
 head -n 1 before | sed 's/,grab_miss"/"/' >x/y/z/rounds.jsonl
 refuse 2 "other cells" x/y/z
+head -n 1 before | sed 's/"build":"/&0/' >x/y/z/rounds.jsonl
+refuse 2 "another build" x/y/z
 [ $failed -eq 0 ]

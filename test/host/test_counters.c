@@ -317,6 +317,38 @@ refused_is_absent(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* 0 if there are files to be had after more events than the limit allows. */
+static int
+check_files_left(void)
+{
+	const struct rlimit few = { 100, 100 };
+	int fds[20];
+
+	if (setrlimit(RLIMIT_NOFILE, &few) != 0)
+		return (1);
+	/* As so many threads would, but for closing them. */
+	for (unsigned i = 0; i < 200; i++)
+		counters_open();
+	for (unsigned i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
+		if ((fds[i] = dup(STDERR_FILENO)) < 0)
+			return (2);
+	return (0);
+}
+
+static void
+files_are_left(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0)
+		_exit(check_files_left());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* What is said of the machine and what is counted on it agree. */
 static void
 description_agrees(void **state)
@@ -352,6 +384,7 @@ main(void)
 		cmocka_unit_test(windows_do_not_add_up),
 		cmocka_unit_test(migrations_are_counted),
 		cmocka_unit_test(refused_is_absent),
+		cmocka_unit_test(files_are_left),
 		cmocka_unit_test(description_agrees),
 	};
 

@@ -43,6 +43,23 @@ a_wide_line_has_everything(void **state)
 	    "grab_hit/copy/same/t2/compact");
 }
 
+/* Before there is a plan there is no share of it. */
+static void
+nothing_is_made_up(void **state)
+{
+	const struct progress early = {
+		.pg_phase = "warming up", .pg_round = 6, .pg_rounds = 500,
+		.pg_left_ns = PROGRESS_UNKNOWN, .pg_cell = "a/-/private/t1/l3"
+	};
+	char line[256];
+
+	(void)state;
+	progress_ratio("sxbusy", 1);
+	progress_line(&early, 200, line, sizeof(line));
+	assert_string_equal(line, "warming up 7/500  sxbusy 1.00x  "
+	    "a/-/private/t1/l3");
+}
+
 static void
 no_line_is_wider_than_the_terminal(void **state)
 {
@@ -88,6 +105,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wide_line_has_everything),
+		cmocka_unit_test(nothing_is_made_up),
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
 		cmocka_unit_test(one_process_and_one_pass_say_less),
 		cmocka_unit_test(long_times_are_in_minutes)
