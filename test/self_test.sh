@@ -58,6 +58,16 @@ order_repeats() {
 ok "a seed puts code at other addresses" orders_differ
 ok "an order follows from its seed" order_repeats
 
+# Orders are of one build, and go on with each other's runs.
+order_goes_on() {
+	build/order/bench-self-1 --cell alloc/-/private/t1/compact \
+	    --impl slowed --rounds 2 --processes 2 --window-ms 2 --quiet \
+	    --results "$dir/o" &&
+	    build/order/bench-self-2 --resume "$dir/o/latest" --quiet &&
+	    tail -n 1 "$dir/o/latest/rounds.jsonl" | grep '"kind":"end"'
+}
+ok "another order goes on with a run" order_goes_on
+
 # A planted run of one cell; what its copies recorded.
 planted() {
 	mkdir -p "$dir/r/run" &&
