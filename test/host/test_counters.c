@@ -302,21 +302,6 @@ check_refused(void)
 	return (strstr(migrations, "n/a: migrations: ") == migrations ? 0 : 4);
 }
 
-/* With no file to be had; in a process of its own, for it stays so. */
-static void
-refused_is_absent(void **state)
-{
-	int status;
-	pid_t pid = fork();
-
-	(void)state;
-	if (pid == 0)
-		_exit(check_refused());
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-}
-
 /* 0 if there are files to be had after more events than the limit allows. */
 static int
 check_files_left(void)
@@ -335,18 +320,32 @@ check_files_left(void)
 	return (0);
 }
 
+/* A check that lowers the limit has a process of its own: it stays so. */
 static void
-files_are_left(void **state)
+check_apart(int (*check)(void))
 {
 	int status;
 	pid_t pid = fork();
 
-	(void)state;
 	if (pid == 0)
-		_exit(check_files_left());
+		_exit(check());
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void
+refused_is_absent(void **state)
+{
+	(void)state;
+	check_apart(check_refused);
+}
+
+static void
+files_are_left(void **state)
+{
+	(void)state;
+	check_apart(check_files_left);
 }
 
 /* What is said of the machine and what is counted on it agree. */
