@@ -7,7 +7,7 @@
 # build has, into a scratch folder.
 set -u
 bench=$(realpath "${1:-build/bench}")
-run_lab=$(realpath "$(dirname "$0")/../tools/run-lab")
+home=$(realpath "$(dirname "$0")/..")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
@@ -323,81 +323,7 @@ kill -KILL $pid
 wait $pid 2>/dev/null
 check "a kill keeps whole lines" whole kill/latest/rounds.jsonl
 
-# tools/run-lab reports a run with failed windows, and no run that broke off.
-# Its bench is one that writes a line a process, and the end behind the third.
-mkdir -p lab/build lab/report lab/results/k/1
-ln -s k/1 lab/results/latest
-cat >lab/build/bench <<'END'
-#!/bin/sh
-rounds=results/latest/rounds.jsonl
-echo "$0 $* ${#LAB_PADDING}" >>log
-case $* in
-*--resume*) ;;
-*)	[ -z "${WARMING:-}" ] || exit "$BENCH_STATUS"
-	mkdir -p results/k/$$
-	ln -sfn k/$$ results/latest
-	echo '{"kind":"run","processes":'"$PROCESSES"',}' >$rounds ;;
-esac
-echo '{"kind":"process"}' >>$rounds
-[ "$(grep -c '"process"' $rounds)" -lt "$PROCESSES" ] ||
-    echo '{"kind":"end"}' >>$rounds
-exit "$BENCH_STATUS"
-END
-printf '#!/bin/sh\necho reported\n' >lab/build/report
-printf '#!/bin/sh\n' >lab/report/draw
-printf 'build/order/bench-%%: build/bench\n\t@mkdir -p $(@D); cp $< $@\n' \
-    >lab/Makefile
-chmod +x lab/build/* lab/report/draw
-# lab STATUS PROCESSES MODE: its status in $got, what bench was called as in log.
-lab()
-{
-	rm -f lab/log
-	(cd lab && BENCH_STATUS=$1 PROCESSES=$2 "$run_lab" $3) >out 2>err
-	got=$?
-}
-for status in 0 1 3 130; do
-	rm -f lab/results/latest/rounds.jsonl
-	lab $status 1 run
-	if [ $status -eq 0 ] || [ $status -eq 3 ]; then want=2; else want=0; fi
-	if [ $got -eq $status ] && [ "$(grep -c reported out)" -eq $want ]
-	then ok; else bad "run-lab after status $status: $got"; fi
-done
-if grep -q 'make run RESUME=1' err
-then ok; else bad "an interrupt names no remedy"; fi
-WARMING=1 lab 130 1 run
-if [ $got -eq 130 ] && ! grep -q RESUME err
-then ok; else bad "an interrupt before the run offers the one before it"; fi
-rm -f lab/results/latest/rounds.jsonl
-lab 3 3 full
-if [ $got -eq 3 ] && [ "$(grep -c reported out)" -eq 2 ]
-then ok; else bad "run-lab full: $got"; fi
-check "each process is linked anew" [ "$(sed 's/ .*--link-order/ /; s/ [0-9]*$//
-    s/ --full.*//' lab/log | tr '\n' ,)" = \
-    "build/bench,build/order/bench-1  1,build/order/bench-2  2," ]
-check "with an environment of its own" [ "$(sed 's/.* //' lab/log | sort -u |
-    wc -l)" -gt 1 ]
-RESUME=1 BENCH_FLAGS=x lab 0 3 full
-if [ $got -eq 2 ] && grep -q BENCH_FLAGS err
-then ok; else bad "RESUME=1 with BENCH_FLAGS"; fi
-head -n 3 lab/results/latest/rounds.jsonl >lab/two
-for mode in full run; do
-	cp lab/two lab/results/latest/rounds.jsonl
-	RESUME=1 lab 0 3 $mode
-	if [ $got -eq 0 ] && [ "$(lines lab/log)" -eq 1 ] &&
-	    grep -q '^build/order/bench-2 --resume results/.*--link-order 2' lab/log
-	then ok; else bad "$mode RESUME=1: $got"; fi
-done
-sed 's/"processes":3/"processes":1/' lab/two >lab/results/latest/rounds.jsonl
-RESUME=1 lab 0 3 full
-if [ $got -eq 0 ] && grep -q '^build/bench --resume .*--link-order 0' lab/log
-then ok; else bad "RESUME=1 of one process: $got"; fi
-rm lab/results/latest/rounds.jsonl
-RESUME=1 lab 0 3 full
-if [ $got -eq 2 ] && grep -q 'leave out RESUME' err
-then ok; else bad "RESUME=1 without a run"; fi
-
 # Whoever reads the name of a cell finds what it means.
-home=$(dirname "$run_lab")/..
 (cd "$home" && "$bench" --list --full) | sed -n '/^cells/,$s/^  \([^:]*\):.*/\1/p' |
     awk -F / '$1 != "primitive" { print $1; print $3
 	n = split($2, v, ","); print v[1]; if (n > 1) print "," v[2] }' |
