@@ -94,7 +94,7 @@ $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
 
 build/host-asan/test_trace_tools: build/vmtrace
 # One after the other: apt has one lock.
-build/setup-check build/setup-perf: build/setup-run
+build/setup-check build/setup-perf build/setup-kpi: build/setup-run
 $(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check
 build/setup-%: tools/setup
 	@mkdir -p build
