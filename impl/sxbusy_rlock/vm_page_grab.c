@@ -131,7 +131,7 @@ vm_page_grab(vm_object_t object, vm_pindex_t pindex, int allocflags)
 	KASSERT((allocflags & VM_ALLOC_SBUSY) == 0 ||
 	    (allocflags & VM_ALLOC_IGN_SBUSY) != 0,
 	    ("vm_page_grab: SBUSY without IGN_SBUSY, %#x", allocflags));
-	gl.entry_write = gl.write = VM_OBJECT_WOWNED(object) != 0;
+	gl.entry_write = gl.write = rw_wowned(&object->lock) != 0;
 	KASSERT(gl.write || (allocflags & VM_ALLOC_NOBUSY) == 0,
 	    ("vm_page_grab: NOBUSY under the read lock, %#x", allocflags));
 	for (;;) {

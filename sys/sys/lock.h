@@ -9,16 +9,11 @@
 #ifndef SYS_LOCK_H
 #define	SYS_LOCK_H
 
+#include <sys/_lock.h>
 #include <sys/lock_order.h>
 #include <sys/proc.h>
 
-struct lock_object {
-	const char	*lo_name;	/* constant after init */
-	uint16_t	 lo_type;	/* index into the table of types */
-	uint16_t	 lo_order;	/* enum lock_order */
-	uint32_t	 lo_flags;
-};
-
+/* lo_flags */
 #define	LO_DUPOK	1	/* two of this type may be held at once */
 #define	LO_RECURSABLE	2
 #define	LO_SLEEPABLE	4	/* may be held over a sleep: sx */

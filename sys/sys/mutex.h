@@ -17,6 +17,7 @@
 #ifndef SYS_MUTEX_H
 #define	SYS_MUTEX_H
 
+#include <sys/_mutex.h>
 #include <sys/lock.h>
 
 #define	MTX_RECURSED	1
@@ -34,12 +35,6 @@
 #define	MA_NOTOWNED	0x2
 #define	MA_RECURSED	0x4	/* with MA_OWNED */
 #define	MA_NOTRECURSED	0x8	/* with MA_OWNED */
-
-struct mtx {
-	struct lock_object	lock_object;
-	volatile uintptr_t	mtx_lock;	/* (a) */
-	unsigned		mtx_recurse;	/* (owner) depth - 1 */
-};
 
 /*
  * name is this lock's, type groups locks (NULL: the name); opts are MTX_*.

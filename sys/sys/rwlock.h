@@ -19,6 +19,7 @@
 #ifndef SYS_RWLOCK_H
 #define	SYS_RWLOCK_H
 
+#include <sys/_rwlock.h>
 #include <sys/lock.h>
 
 #define	RW_LOCK_READ		0x01
@@ -39,12 +40,6 @@
 #define	RA_RLOCKED	0x2
 #define	RA_WLOCKED	0x4
 #define	RA_UNLOCKED	0x8	/* not held by curthread */
-
-struct rwlock {
-	struct lock_object	lock_object;
-	volatile uintptr_t	rw_lock;	/* (a) */
-	unsigned		rw_recurse;	/* (writer) depth - 1 */
-};
 
 #define	RW_LOCK_WAITERS	(RW_LOCK_READ_WAITERS | RW_LOCK_WRITE_WAITERS)
 #define	RW_READERS(v)	((v) >> RW_READERS_SHIFT)

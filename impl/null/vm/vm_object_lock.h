@@ -9,9 +9,6 @@
 #ifndef VM_VM_OBJECT_LOCK_H
 #define	VM_VM_OBJECT_LOCK_H
 
-#include <sys/sleepqueue.h>
-#include <sys/mutex.h>
-
 #define	IMPL_UNIT_FLAGS	LAB_UNSYNCHRONISED
 
 struct vm_object_interlock {

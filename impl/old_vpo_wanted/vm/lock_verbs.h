@@ -5,6 +5,18 @@
 #ifndef VM_LOCK_VERBS_H
 #define	VM_LOCK_VERBS_H
 
+#include <sys/mutex.h>
+#include <sys/sleepqueue.h>
+
+/*
+ * msleep() on the object's lock.  9.x spells it out at each place; here it has
+ * a name, so that the rwlock midpoint can read it as a sleep of its own.
+ */
+#ifndef VM_OBJECT_MSLEEP
+#define	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo)		\
+	msleep((chan), VM_OBJECT_MTX(object), (pri), (wmesg), (timo))
+#endif
+
 static inline void
 pv_object_lock_init(vm_object_t object)
 {
@@ -67,7 +79,5 @@ pv_object_sleep(vm_object_t object, const void *chan, int pri,
 {
 	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo_ns);
 }
-
-/* Racy for who holds no lock; harmless to the busier, whose bit is stable. */
 
 #endif /* VM_LOCK_VERBS_H */

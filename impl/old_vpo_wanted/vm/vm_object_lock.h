@@ -2,14 +2,14 @@
  * 9.x: the object's lock is a mutex, not recursive, two may be held at once.
  *
  * It guards the object, its pages' identity, and all of their busy state; so
- * it is also what busy sleeps are interlocked by.
+ * it is also what busy sleeps are interlocked by.  The structure comes with
+ * this header; who locks an object includes <sys/mutex.h>.
  * Facts: FreeBSD 9.3 sys/vm/vm_object.h.
  */
 #ifndef VM_VM_OBJECT_LOCK_H
 #define	VM_VM_OBJECT_LOCK_H
 
-#include <sys/mutex.h>
-#include <sys/sleepqueue.h>
+#include <sys/_mutex.h>
 
 struct vm_object_interlock {
 	struct mtx	mtx;
@@ -25,12 +25,5 @@ struct vm_object_interlock {
 #define	VM_OBJECT_LOCK_ASSERT(object, what)				\
 	mtx_assert(&(object)->mtx, (what))
 #define	VM_OBJECT_MTX(object)		(&(object)->mtx)
-
-/*
- * msleep() on the object's lock.  9.x spells it out at each place; here it has
- * a name because the rwlock midpoint overrides this header and nothing else.
- */
-#define	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo)		\
-	msleep((chan), VM_OBJECT_MTX(object), (pri), (wmesg), (timo))
 
 #endif /* VM_VM_OBJECT_LOCK_H */

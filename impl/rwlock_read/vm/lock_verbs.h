@@ -11,6 +11,8 @@
 #ifndef VM_LOCK_VERBS_H
 #define	VM_LOCK_VERBS_H
 
+#include <vm/old_lock_verbs.h>
+
 static inline void
 pv_object_lock_init(vm_object_t object)
 {
@@ -26,19 +28,19 @@ pv_object_lock_destroy(vm_object_t object)
 static inline void
 pv_object_lock(vm_object_t object)
 {
-	VM_OBJECT_LOCK(object);
+	VM_OBJECT_WLOCK(object);
 }
 
 static inline void
 pv_object_unlock(vm_object_t object)
 {
-	VM_OBJECT_UNLOCK(object);
+	VM_OBJECT_WUNLOCK(object);
 }
 
 static inline bool
 pv_object_trylock(vm_object_t object)
 {
-	return (VM_OBJECT_TRYLOCK(object) != 0);
+	return (VM_OBJECT_TRYWLOCK(object) != 0);
 }
 
 static inline void
@@ -56,7 +58,7 @@ pv_object_unlock_read(vm_object_t object)
 static inline void
 pv_object_assert_locked(vm_object_t object)
 {
-	VM_OBJECT_LOCK_ASSERT(object, MA_OWNED);
+	VM_OBJECT_ASSERT_WLOCKED(object);
 	(void)object;
 }
 
@@ -71,9 +73,7 @@ static inline void
 pv_object_sleep(vm_object_t object, const void *chan, int pri,
     const char *wmesg, uint64_t timo_ns)
 {
-	VM_OBJECT_MSLEEP(object, chan, pri, wmesg, timo_ns);
+	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo_ns);
 }
-
-/* Racy for who holds no lock; harmless to the busier, whose bit is stable. */
 
 #endif /* VM_LOCK_VERBS_H */

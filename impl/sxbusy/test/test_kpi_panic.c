@@ -268,10 +268,10 @@ LAB_TEST(kpi_object_lock_modes)
 	VM_OBJECT_RLOCK(object);
 	VM_OBJECT_ASSERT_RLOCKED(object);
 	VM_OBJECT_ASSERT_LOCKED(object);
-	CHECK(!VM_OBJECT_TRYWLOCK(object) && !VM_OBJECT_WOWNED(object));
+	CHECK(!VM_OBJECT_TRYWLOCK(object) && !rw_wowned(&object->lock));
 	CHECK(VM_OBJECT_TRYUPGRADE(object));
 	VM_OBJECT_ASSERT_WLOCKED(object);
-	CHECK(VM_OBJECT_WOWNED(object) && !VM_OBJECT_TRYRLOCK(object));
+	CHECK(rw_wowned(&object->lock) && !VM_OBJECT_TRYRLOCK(object));
 	VM_OBJECT_LOCK_DOWNGRADE(object);
 	VM_OBJECT_ASSERT_RLOCKED(object);
 	VM_OBJECT_RUNLOCK(object);

@@ -5,6 +5,9 @@
 #ifndef VM_LOCK_VERBS_H
 #define	VM_LOCK_VERBS_H
 
+#include <sys/rwlock.h>
+#include <sys/sleepqueue.h>
+
 static inline void
 pv_object_lock_init(vm_object_t object)
 {

@@ -1,6 +1,7 @@
 /*
  * 10.0: the object's lock is an rwlock, not recursive, two may be held at
- * once.
+ * once.  The structure comes with this header; who locks an object includes
+ * <sys/rwlock.h>.
  *
  * Facts: FreeBSD 10 sys/vm/vm_object.h.  Which call needs which mode is
  * asserted by each; docs/KPI.md has the table.
@@ -8,9 +9,7 @@
 #ifndef VM_VM_OBJECT_LOCK_H
 #define	VM_VM_OBJECT_LOCK_H
 
-#include <sys/rwlock.h>
-#include <sys/mutex.h>
-#include <sys/sleepqueue.h>
+#include <sys/_rwlock.h>
 
 struct vm_object_interlock {
 	struct rwlock	lock;
@@ -28,7 +27,6 @@ struct vm_object_interlock {
 #define	VM_OBJECT_TRYWLOCK(object)	rw_try_wlock(&(object)->lock)
 #define	VM_OBJECT_TRYUPGRADE(object)	rw_try_upgrade(&(object)->lock)
 #define	VM_OBJECT_LOCK_DOWNGRADE(object) rw_downgrade(&(object)->lock)
-#define	VM_OBJECT_WOWNED(object)	rw_wowned(&(object)->lock)
 
 /* Sleep with the lock as interlock; taken again in the mode it was held. */
 #define	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo)			\
