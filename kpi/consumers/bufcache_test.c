@@ -128,7 +128,7 @@ LAB_TEST(consumer_bufcache_drains_hard_busy)
 	teardown();
 }
 
-/* A transfer from a page, which other buffers may have too, is not waited for. */
+/* A transfer from a page, as other buffers may make, is not waited for. */
 LAB_TEST(consumer_bufcache_writes_beside_io)
 {
 	struct meeting mt = {
