@@ -53,6 +53,7 @@ VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
 GBENCH  := $(patsubst %.cc,build/host/%.o,$(wildcard bench/*.cc))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
+KPI     := $(filter-out kpi/main.c,$(wildcard kpi/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
@@ -68,7 +69,8 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
-build/report build/trace-info build/vmtrace:
+build/kpi: $(call hobj,,kpi/main.c $(KPI))
+build/report build/trace-info build/vmtrace build/kpi:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
@@ -85,7 +87,8 @@ $(foreach r,$(RUNNERS),$(eval $(call RUNNER,$(r:build/run-%=%))))
 # Tests of host modules, under ASan and UBSan: one program a file.
 HTESTS := $(patsubst test/host/%.c,build/host-asan/%,\
 	    $(wildcard test/host/test_*.c))
-build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(NATIVE) $(TRACES))
+build/host-asan/lab.a: $(call hobj,asan,$(BENCH) $(REPORT) $(KPI) $(NATIVE) \
+    $(TRACES))
 	@rm -f $@; $(AR) rcs $@ $^
 $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
     build/host-asan/lab.a $(GBENCH) | build/setup-check
@@ -93,6 +96,7 @@ $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
 	    build/host-asan/lab.a $(GBENCH) $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
+build/host-asan/test_kpi_surface: build/kpi
 # One after the other: apt has one lock.
 build/setup-check build/setup-perf build/setup-kpi: build/setup-run
 $(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check

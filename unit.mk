@@ -2,8 +2,9 @@
 
 machine_of = $(firstword $(subst -, ,$(1)))
 # Folders an implementation is made of: its own, then what `base` names.  The
-# one that the lab slows on purpose to test itself is none of the compared.
-home_of = $(firstword $(wildcard impl/$(1) selftest/$(1)))
+# one that the lab slows on purpose to test itself is none of the compared; one
+# that only the KPI case reads may lie anywhere.
+home_of = $(firstword $(wildcard impl/$(1) selftest/$(1) $(1)))
 chain = $(call home_of,$(1)) $(if $(wildcard $(call home_of,$(1))/base),$(call \
 	chain,$(shell cat $(call home_of,$(1))/base)))
 # Files of a pattern in those folders; the first folder that has a name wins.
@@ -32,11 +33,30 @@ build/$(1)/$(2).o: $$(OBJS_$(1)_$(2)) build/$(1)/$(2).how machine/machine.syms
 	$(Q)$$(LD) -r -o $$@ $$(OBJS_$(1)_$(2))
 	$(Q)objcopy --keep-global-symbol=none $$@
 	$(Q)tools/check-unit $$@
+$$(eval $$(call OBJECTS,$(1),$(2),$(3)))
+endef
+define OBJECTS
 build/$(1)/$(2)/%.o: %.c build/$(1)/$(2).how | build/setup-run
 	@mkdir -p $$(@D)
 	$(Q)$$(CC) $$(KC_$(1)_$(2)) -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/$(1)/$(2).how,$$(KC_$(1)_$(2)) $$(OBJS_$(1)_$(2)) $(3)))
 endef
+
+# SHARED FOLDER: the VM and the implementation in a folder, with every symbol and
+# a description of every type: what tools/kpi-surface measures.
+define SHARED
+OBJS_native-kpi_$(1) := $(patsubst %.c,build/native-kpi/$(1)/%.o,\
+    $(wildcard sys/*/*.c) $(call files,$(call chain,$(1)),))
+KC_native-kpi_$(1) := $(CFLAGS) $(KCFLAGS_native-bench) -fPIC \
+    -fno-eliminate-unused-debug-types \
+    $(patsubst %,-I%,$(call chain,$(1))) -Imachine/native -Isys -Itest -I.
+build/native-kpi/$(1)/kpi.so: $$(OBJS_native-kpi_$(1)) \
+    build/native-kpi/$(1).how
+	$(Q)$$(CC) -shared -o $$@ $$(OBJS_native-kpi_$(1))
+$$(eval $$(call OBJECTS,native-kpi,$(1),$(wildcard $(patsubst \
+    %,%/*/*.h,$(call chain,$(1))))))
+endef
+$(if $(KPI_FOLDER),$(eval $(call SHARED,$(KPI_FOLDER))))
 
 # UNIT FLAVOUR IMPL: the whole VM, its workloads and one implementation.
 define UNIT

@@ -1,14 +1,15 @@
 /*
  * A surface: what a consumer sees of one implementation or source tree.
  *
- * It is read from the files that tools/kpi collects in one folder
+ * It is read from the files that tools/kpi-surface collects in one folder
  * (docs/KPI-CASE.md, section 1), by one reader for each file.  Every reader
  * adds to the items; an item that two readers see is one item.
  *
- * I1  items are sorted by kind group and name once kpi_surface_read() returns;
- *     a pair (group, name) occurs once, the group being macro-or-function, type
- *     or member.
+ * I1  items are sorted by group, then name, once kpi_surface_read() returns; a
+ *     pair (group, name) occurs once.
  * I2  strings live as long as the surface.
+ * I3  what a structure includes as an unnamed member is the structure's own:
+ *     "vm_page.busy_lock" is an item, "vm_page_busy" is none.
  */
 #ifndef KPI_SURFACE_H
 #define	KPI_SURFACE_H
@@ -19,18 +20,26 @@
 
 enum kpi_kind {
 	KPI_FUNCTION,		/* declared, defined elsewhere */
-	KPI_INLINE,		/* static inline in a header */
+	KPI_INLINE,		/* defined in a header */
 	KPI_MACRO,		/* with or without parameters */
 	KPI_CONSTANT,		/* an enumerator */
+	KPI_VARIABLE,		/* extern */
 	KPI_TYPE,		/* struct, union, enum, typedef */
-	KPI_MEMBER,		/* "vm_page.busy_lock" */
+	KPI_MEMBER,		/* "vm_page.busy_lock", "vm_page.u.next" */
+};
+
+/* Within one a name means one thing: a macro hides a function of its name. */
+enum kpi_group {
+	KPI_GROUP_NAME,		/* what a call or an expression names */
+	KPI_GROUP_TYPE,
+	KPI_GROUP_MEMBER,
 };
 
 /* Locks and sleeping of a call, from the contract headers; NULL if unstated. */
 struct kpi_contract {
 	const char	*kc_object;	/* NONE, READ, WRITE: least mode needed */
 	const char	*kc_page;	/* ANY, HELD, FREE: the page lock */
-	const char	*kc_sleep;	/* NO, OBJECT, PAGE: see vm_contract.h */
+	const char	*kc_sleep;	/* NO, OBJECT, ...: see vm_contract.h */
 	const char	*kc_checked;	/* CHECKED, DOCUMENTED */
 };
 
@@ -39,20 +48,37 @@ struct kpi_item {
 	const char	*ki_name;
 	const char	*ki_header;	/* "vm/vm_page.h" */
 	unsigned	 ki_line;
-	const char	*ki_signature;	/* "int (vm_page_t m)", "(m)", or NULL */
-	const char	*ki_body;	/* of a macro, spaces collapsed; or NULL */
+	/*
+	 * What can be called has the three; others have NULL, NULL, -1.  To
+	 * compare functions take ki_types, to compare macros ki_nparams: names
+	 * of parameters are nothing to a caller.
+	 */
+	const char	*ki_signature;	/* "int (vm_page_t m)", "(m)" */
+	const char	*ki_types;	/* "int (vm_page_t)"; NULL for a macro */
+	int		 ki_nparams;	/* "..." counts as one; (void) is 0 */
+	/*
+	 * A macro's, its spaces collapsed: "" is an empty body, NULL is no
+	 * macro.  A name that both branches of a conditional define has the
+	 * bodies of both, joined by " #else ", and no value.
+	 */
+	const char	*ki_body;
 	bool		 ki_has_value;	/* macro or enumerator is a constant */
-	int64_t		 ki_value;
+	int64_t		 ki_value;	/* of 64 bits unsigned: reinterpreted */
 	unsigned	 ki_offset;	/* member: bytes from the start */
 	unsigned	 ki_size;	/* member or type: bytes; 0 unknown */
-	const char	*ki_type;	/* of a member */
+	unsigned	 ki_holes;	/* type: bytes no member uses, but the end */
+	/* Of a member or variable; what a typedef stands for; else NULL. */
+	const char	*ki_type;
 	struct kpi_contract ki_contract;
 	unsigned	 ki_seen;	/* KPI_SEEN_*: which tools saw it */
 };
 
+/* A member's line is ki_offset / KPI_CACHE_LINE, where KPI_SEEN_LAYOUT. */
+#define	KPI_CACHE_LINE	64	/* bytes */
+
 #define	KPI_SEEN_CTAGS		0x01
 #define	KPI_SEEN_DEFINES	0x02
-#define	KPI_SEEN_LAYOUT		0x04
+#define	KPI_SEEN_LAYOUT		0x04	/* offset and size are known */
 #define	KPI_SEEN_CONTRACT	0x08
 #define	KPI_SEEN_ABIDIFF	0x10
 
@@ -64,25 +90,36 @@ struct kpi_successor {
 };
 
 struct kpi_surface {
-	const char	*su_name;	/* "sxbusy", or a tree's path */
+	const char	*su_name;	/* the folder's last part: "sxbusy" */
 	const char	*su_dir;
 	struct kpi_item	*su_items;
 	size_t		 su_nitems;
 	struct kpi_successor *su_successors;
 	size_t		 su_nsuccessors;
 	unsigned	 su_missing;	/* KPI_SEEN_*: files that are not there */
+	struct kpi_store *su_store;	/* the readers' own: store.h */
 };
 
 /*
  * Read the surface collected in dir.  headers and tags.json must be there; what
- * else is missing is noted in su_missing.  Exits with one line naming the file
- * and line when one cannot be read.  Free with kpi_surface_free().
+ * else is missing is noted in su_missing: layout.txt, contract.txt, kpi.so (as
+ * KPI_SEEN_ABIDIFF).  Exits with status 2 and one line naming file and line
+ * when one cannot be read.  Free with kpi_surface_free().
  */
 struct kpi_surface *kpi_surface_read(const char *dir);
 void		kpi_surface_free(struct kpi_surface *);
 
-/* The item, or NULL. */
+/* The item of that group and name, or NULL. */
 const struct kpi_item *kpi_surface_find(const struct kpi_surface *,
-		    enum kpi_kind, const char *name);
+		    enum kpi_group, const char *name);
+
+enum kpi_group	kpi_group_of(enum kpi_kind);
+
+/* The order of items, as strcmp(): by group, then name. */
+int		kpi_item_compare(const struct kpi_item *,
+		    const struct kpi_item *);
+
+/* "function", "inline", "macro", "constant", "variable", "type", "member". */
+const char	*kpi_kind_name(enum kpi_kind);
 
 #endif /* KPI_SURFACE_H */
