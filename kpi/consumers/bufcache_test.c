@@ -67,6 +67,39 @@ LAB_TEST(consumer_bufcache_reads_and_writes)
 	teardown();
 }
 
+static bool
+busied(vm_pindex_t pindex)
+{
+	bool busy;
+
+	pv_object_lock(object);
+	busy = pv_busied(buf.b_pages[pindex]);
+	pv_object_unlock(object);
+	return (busy);
+}
+
+/* A disk that looks at the buffer while it works. */
+static int
+watching_disk(struct disk *d, enum uio_rw rw, vm_ooffset_t off, void *data,
+    size_t len)
+{
+	for (vm_pindex_t i = 0; i < BUF_PAGES; i++)
+		ORACLE(busied(i));
+	ORACLE(object->paging_in_progress != 0);
+	return (test_disk_strategy(d, rw, off, data, len));
+}
+
+LAB_TEST(consumer_bufcache_is_busy_in_a_transfer)
+{
+	setup();
+	disk.td_disk.d_strategy = watching_disk;
+	ORACLE_EQ(bufcache_read(&buf), 0);
+	ORACLE_EQ(bufcache_write(&buf), 0);
+	ORACLE_EQ(disk.td_writes, BUF_PAGES);
+	ORACLE(!busied(0) && !busied(3));
+	teardown();
+}
+
 LAB_TEST(consumer_bufcache_error)
 {
 	setup();
@@ -89,17 +122,6 @@ static void
 write_buf(struct meeting *mt)
 {
 	mt->error = bufcache_write(&buf);
-}
-
-static bool
-busied(vm_pindex_t pindex)
-{
-	bool busy;
-
-	pv_object_lock(object);
-	busy = pv_busied(buf.b_pages[pindex]);
-	pv_object_unlock(object);
-	return (busy);
 }
 
 /* The pages before are parked, the ones behind not yet. */

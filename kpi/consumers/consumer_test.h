@@ -99,6 +99,24 @@ consumer_fill(vm_page_t m, uint64_t seed)
 	pv_object_unlock(object);
 }
 
+/*
+ * Fill the free frames that come next with other data, so that neither zeroes
+ * nor what a page freed too early held are found in them by luck.
+ */
+static inline void
+consumer_soil(vm_pindex_t pages)
+{
+	vm_object_t object = vm_object_allocate(OBJT_DEFAULT, pages);
+	vm_page_t m;
+
+	for (vm_pindex_t i = 0; i < pages; i++) {
+		m = pv_grab(object, i, VM_ALLOC_NORMAL);
+		consumer_fill(m, ~0ULL);
+		pv_xunbusy(m);
+	}
+	vm_object_deallocate(object);
+}
+
 /* Is the page resident, valid and holds it the data? */
 static inline bool
 consumer_page_is(vm_object_t object, vm_pindex_t pindex, uint64_t seed)

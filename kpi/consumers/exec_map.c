@@ -9,6 +9,7 @@
  */
 #include <sys/systm.h>
 #include <sys/mutex.h>
+#include <sys/sleepqueue.h>
 #include <vm/vm.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>

@@ -109,6 +109,7 @@ LAB_TEST(consumer_exec_map_keeps_the_page)
 	ORACLE_EQ(exec_map_first_page(image, &sf), 0);
 	ORACLE(sf_buf_page(sf) == ft_page(image, 0));
 	vm_object_deallocate(image);
+	consumer_soil(2 * PAGES);
 	ORACLE(is_image(sf_buf_kva(sf), 0));
 	exec_unmap_first_page(sf);
 	consumer_end();

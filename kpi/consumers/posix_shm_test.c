@@ -17,6 +17,7 @@ static void
 setup(void)
 {
 	test_boot(FT_FRAMES);
+	consumer_soil(2 * PAGES);
 	object = vm_object_allocate(OBJT_DEFAULT, 0);
 	shm_truncate(object, BYTES);
 }
@@ -65,6 +66,19 @@ LAB_TEST(consumer_posix_shm_keeps_what_is_written)
 	ORACLE(consumer_is(buf, BYTES, 1, 0));
 	ORACLE_EQ(transfer(UIO_READ, BYTES, buf, 1), EFAULT);
 	ORACLE_EQ(transfer(UIO_WRITE, BYTES, buf, 1), EFAULT);
+	teardown();
+}
+
+/* So does what of a new page is not written. */
+LAB_TEST(consumer_posix_shm_is_zero_around_what_is_written)
+{
+	uint8_t byte = 1;
+
+	setup();
+	ORACLE_EQ(transfer(UIO_WRITE, 1000, &byte, 1), 0);
+	read_all();
+	ORACLE(consumer_is_zero(buf, 1000) && buf[1000] == 1);
+	ORACLE(consumer_is_zero(buf + 1001, BYTES - 1001));
 	teardown();
 }
 

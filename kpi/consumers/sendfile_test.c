@@ -93,6 +93,7 @@ LAB_TEST(consumer_sendfile_outlives_the_object)
 	    &nmbufs), 0);
 	vm_object_deallocate(object);
 	ORACLE_EQ(vm_object_count(), 0);
+	consumer_soil(2 * PAGES);
 	done(again, 1);
 	ORACLE(carry(mbufs, MBUFS, 1, OFF, LEN));
 	done(mbufs, MBUFS);

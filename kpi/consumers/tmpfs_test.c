@@ -18,6 +18,7 @@ static void
 setup(vm_object_t (*make)(vm_pindex_t size))
 {
 	test_boot(FT_FRAMES);
+	consumer_soil(2 * PAGES);
 	object = make != NULL ? make(PAGES) :
 	    vm_object_allocate(OBJT_DEFAULT, PAGES);
 }
