@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kpi_data.h"
+
 void *
 rp_grow(void *array, size_t n, size_t size)
 {
@@ -121,6 +123,7 @@ rp_free(struct rp_results *r)
 	for (unsigned i = 0; i < r->nrepeats; i++)
 		free(r->repeats[i].key);
 	rp_pairs_free(r);
+	rp_kpi_free(r->kpi);
 	free(r->repeats);
 	free(r->processes);
 	free(r->cells);

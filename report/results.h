@@ -133,6 +133,7 @@ struct rp_results {
 	json_t		*run;		/* first line, or NULL */
 	json_t		*environment;	/* environment.json, or NULL */
 	json_t		*transfer;	/* transfer.json, or NULL */
+	struct rp_kpi	*kpi;		/* kpi_data.h, or NULL: none given */
 };
 
 /*
