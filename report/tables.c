@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "decide.h"
 #include "tables.h"
 
 #define	THROUGHPUT	"throughput-"	/* prefix of a workload's table */
@@ -180,6 +181,8 @@ static const struct {
 	{ "events.tsv", rp_table_events },
 	{ "noise.tsv", rp_table_noise },
 	{ "transfer.tsv", rp_table_transfer },
+	{ "step_cells.tsv", rp_table_step_cells },
+	{ "decision.tsv", rp_table_decision },
 };
 
 static int
