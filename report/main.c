@@ -11,12 +11,14 @@
 #include <string.h>
 
 #include "detection.h"
+#include "kpi_data.h"
 #include "page.h"
 #include "runs.h"
 
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--html FILE]\n"
-"              [--figures DIR] [--check FILE] [--bars] [--summary]\n"
+"              [--figures DIR] [--kpi DIR] [--check FILE] [--bars]\n"
+"              [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
@@ -28,6 +30,8 @@ static const char usage_text[] =
 "  --html FILE        write the page: figures, tables, one offline file\n"
 "  --figures DIR      where the report says that the figures are; without\n"
 "                     it, plots beside the report\n"
+"  --kpi DIR          the tables of make kpi, such as results/kpi: what the\n"
+"                     steps are decided on besides throughput\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
@@ -45,7 +49,8 @@ static const char usage_text[] =
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
-"--check nothing is written, and --out and --figures must be what they were.\n"
+"--check nothing is written, and --out, --figures and --kpi must be what they\n"
+"were.\n"
 "The median of ministat is the upper one of an even number of values.\n"
 "\n"
 "  report results/latest --ministat grab_hit/bare/shared/t2 --out m\n"
@@ -53,12 +58,12 @@ static const char usage_text[] =
 
 struct options {
 	const char	*folder, *out, *figures, *markdown, *html, *check;
-	const char	*against, *detection, *ministat, *impls;
+	const char	*against, *detection, *ministat, *impls, *kpi;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, HTML, CHECK, BARS, SUMMARY, AGAINST,
-    FORCE, DETECTION, MINISTAT, IMPL, HELP };
+    FORCE, DETECTION, MINISTAT, IMPL, KPI, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -100,6 +105,9 @@ set_option(struct options *o, int option)
 	case IMPL:
 		o->impls = optarg;
 		break;
+	case KPI:
+		o->kpi = optarg;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -124,6 +132,7 @@ parse_options(int argc, char **argv)
 		{ "detection", required_argument, NULL, DETECTION },
 		{ "ministat", required_argument, NULL, MINISTAT },
 		{ "impl", required_argument, NULL, IMPL },
+		{ "kpi", required_argument, NULL, KPI },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -295,6 +304,8 @@ main(int argc, char **argv)
 		return (rp_detection_report(o.detection, o.out));
 	if (rp_load(&r, o.folder, message) != 0)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
+	if (o.kpi != NULL && rp_kpi_load(&r, o.kpi, message) != 0)
+		errx(1, "%s", message);
 	if (o.against != NULL)
 		status = compare(&o, &r);
 	else if (o.ministat != NULL)

@@ -3,6 +3,7 @@
  * Read output.h first.
  */
 #include "detection.h"
+#include "kpi_data.h"
 #include "output.h"
 
 #include <limits.h>
@@ -228,9 +229,8 @@ rp_md_how(FILE *f, const struct rp_results *r)
 	    r->quality.start_skew_ns_max / 1e6);
 }
 
-/* Text that may stand in a cell of a table. */
-static void
-put_escaped(FILE *f, const char *s)
+void
+rp_md_escaped(FILE *f, const char *s)
 {
 	for (; *s != '\0'; s++) {
 		if (*s == '|')
@@ -246,7 +246,7 @@ put_value(FILE *f, json_t *v)
 	char *text;
 
 	if (json_is_string(v)) {
-		put_escaped(f, json_string_value(v));
+		rp_md_escaped(f, json_string_value(v));
 		return;
 	}
 	if (json_is_null(v)) {
@@ -255,7 +255,7 @@ put_value(FILE *f, json_t *v)
 	}
 	text = json_dumps(v, JSON_ENCODE_ANY | JSON_COMPACT |
 	    JSON_REAL_PRECISION(6));
-	put_escaped(f, text == NULL ? "?" : text);
+	rp_md_escaped(f, text == NULL ? "?" : text);
 	free(text);
 }
 
@@ -283,7 +283,7 @@ put_rows(FILE *f, const char *prefix, json_t *object)
 		    "Not affected") == 0))
 			continue;
 		fprintf(f, "| ");
-		put_escaped(f, full);
+		rp_md_escaped(f, full);
 		fprintf(f, " | ");
 		put_value(f, v);
 		fprintf(f, " |\n");
@@ -329,14 +329,15 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 			put_value(f, command);
 		fprintf(f, "\n");
 	}
-	fprintf(f, "build/report %s --out %s --figures %s --results-md "
+	fprintf(f, "build/report %s%s%s --out %s --figures %s --results-md "
 	    "%s\nreport/draw %s %s\n```\n\n"
 	    "The first measures, the second writes the tables and this "
 	    "file, the third draws the figures. From the same "
 	    "`%s/%s` the last two give the same bytes; "
-	    "docs/DATA.md says what stands in it.\n", r->folder, p->data,
-	    p->figures, p->report, p->data, p->figures, r->folder,
-	    r->rounds_file);
+	    "docs/DATA.md says what stands in it.\n", r->folder,
+	    r->kpi != NULL ? " --kpi " : "", r->kpi != NULL ?
+	    r->kpi->folder : "", p->data, p->figures, p->report, p->data,
+	    p->figures, r->folder, r->rounds_file);
 	if (r->nprocesses > 1)
 		fprintf(f, "The run has %u processes; each but the first is "
 		    "`bench --resume` of a program linked in another order. "
@@ -364,6 +365,7 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 	rp_text_open(&t);
 	rp_md_answer(t.f, r, p);
 	rp_md_losses(t.f, r, p);
+	rp_md_kpi(t.f, r, p);
 	rp_md_trust(t.f, r, p);
 	rp_md_detection(t.f, p);
 	rp_md_cells(t.f, r, p);

@@ -69,6 +69,9 @@ void	 rp_md_warnings(FILE *f, const struct rp_results *r);
 void	 rp_md_verdict(FILE *f, const struct rp_results *r);
 void	 rp_md_how(FILE *f, const struct rp_results *r);
 
+/* Text that may stand in a cell of a table of RESULTS.md. */
+void	 rp_md_escaped(FILE *f, const char *s);
+
 /* Sections of RESULTS.md. */
 void	 rp_md_answer(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
@@ -77,6 +80,8 @@ void	 rp_md_fair(FILE *f, const struct rp_cell *c, int impl);
 void	 rp_md_fairness(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 void	 rp_md_losses(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
+void	 rp_md_kpi(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 void	 rp_md_trust(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);

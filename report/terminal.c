@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "decide.h"
 #include "screen.h"
 
 /* A paragraph: what was printed to t, broken at the width. */
@@ -152,6 +153,17 @@ print_drift(FILE *f, const struct rp_screen *s, const struct rp_results *r)
 	print_paragraph(f, s, &t);
 }
 
+/* What was decided of the steps, where both designs were run. */
+static void
+print_decision(FILE *f, const struct rp_screen *s, const struct rp_results *r)
+{
+	struct rp_text t;
+
+	rp_text_open(&t);
+	rp_decision_line(t.f, r);
+	print_paragraph(f, s, &t);
+}
+
 /* Where to read on: what there is of it. */
 static void
 print_files(FILE *f, const struct rp_results *r)
@@ -213,6 +225,7 @@ rp_print_summary(const struct rp_results *r, FILE *f)
 		    RP_BASELINE, s.utf8 ? "●" : "#");
 		rp_print_strips(f, &s, r, news, n);
 		print_noise(f, &s, r, news, n);
+		print_decision(f, &s, r);
 	}
 	print_files(f, r);
 	free(news);

@@ -136,5 +136,7 @@ ok_on_terminal "the terminal is asked for its width" asks_terminal
 ok "the verdict" says "^.*sxbusy: faster in 1 of 2 cells (1.20x), \
 slower in 0, not  *resolved in 1"
 ok "the noise floor" says "identical code differs by up to 0\.[0-9]* %"
+ok "what was decided, and what that lacks" \
+    says "KPI: no step is decided yet: make kpi,  *then"
 ok "where the data are" says "data: *run/rounds.jsonl"
 exit $failed
