@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kpi_data.h"
+
 json_t *
 rp_page_number(double v)
 {
@@ -113,6 +115,8 @@ links(const struct rp_results *r, const struct rp_places *p,
 	for (unsigned i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
 		link_file(out, page_folder, r->folder, raw[i]);
 	link_tables(out, page_folder, p->data);
+	if (r->kpi != NULL)
+		link_tables(out, page_folder, r->kpi->folder);
 	snprintf(report, sizeof(report), "%s", p->report);
 	snprintf(copy, sizeof(copy), "%s", p->report);
 	link_file(out, page_folder, dirname(report), basename(copy));
@@ -152,7 +156,7 @@ put_code(FILE *f)
 {
 	static const char *const files[] = { "base.js", "prose.js", "chart.js",
 	    "ratios.js", "curves.js", "detection.js", "machine.js",
-	    "table.js", "page.js" };
+	    "table.js", "decision.js", "page.js" };
 
 	for (unsigned i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		fputs(rp_page_file(files[i]), f);
@@ -191,6 +195,7 @@ rp_page(const struct rp_results *r, const struct rp_places *p,
 	data = rp_page_run(r);
 	json_object_set_new(data, "cells", rp_page_cells(r));
 	json_object_set_new(data, "detection", rp_page_detection(p->data));
+	json_object_set_new(data, "kpi", rp_page_kpi(r, p));
 	json_object_set_new(data, "links", links(r, p, folder));
 	json_object_set_new(data, "places", json_pack("{s:o, s:o, s:o, s:o}",
 	    "data", rp_page_text(p->data),

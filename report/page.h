@@ -28,6 +28,9 @@ json_t	*rp_page_run(const struct rp_results *r);
 /* What the self-test whose table lies in a folder found; null if none. */
 json_t	*rp_page_detection(const char *folder);
 
+/* What was decided of each step, and what make kpi found. */
+json_t	*rp_page_kpi(const struct rp_results *r, const struct rp_places *p);
+
 /* What JSON has no word for is null: a number that is not finite, no text. */
 json_t	*rp_page_number(double v);
 json_t	*rp_page_text(const char *s);

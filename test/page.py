@@ -73,7 +73,7 @@ def test_sections(page, name, least, absent=None):
         return [...document.querySelectorAll('section')].map((s) => [s.id,
             s.querySelectorAll('svg g *, table, dl, .machine').length,
             s.querySelector('.absent') !== null, s.innerText.length])""")
-    check(f"{name}: every section stands", len(texts) == 20 and
+    check(f"{name}: every section stands", len(texts) == 21 and
           all(t[3] > 10 for t in texts), texts)
     drawn = [t[0] for t in texts if t[1] > 0]
     check(f"{name}: {least} sections have a figure or a table",
@@ -206,12 +206,7 @@ def test_looks(page, name, keep, looks):
 
 def test_numbers(page, folder, tables):
     """The ratios of the page are those of the table for gnuplot."""
-    with open(f"{tables}/cells.tsv") as f:
-        lines = f.read().splitlines()
-    names = next(s for s in reversed(lines) if s.startswith("# "))
-    names = names[2:].split("\t")
-    rows = [dict(zip(names, s.split("\t"))) for s in lines
-            if not s.startswith("#")]
+    rows = table(f"{tables}/cells.tsv")
     want = sorted(f"{r['cell']} {r['impl']} {float(r['ratio_median']):.2f}"
                   for r in rows if r["impl"] != "old_vpo_wanted" and
                   r["ratio_median"] != "NaN")
@@ -220,6 +215,35 @@ def test_numbers(page, folder, tables):
         for n in ("cell", "implementation", "ratio"))) if v != "–")
     check(f"ratios of {folder} are those of cells.tsv", have == want and
           len(want) > 20, [x for x in zip(have, want) if x[0] != x[1]][:4])
+
+
+def table(path):
+    """The rows of a table for gnuplot, by the names of its columns."""
+    with open(path) as f:
+        lines = f.read().splitlines()
+    names = next(s for s in reversed(lines) if s.startswith("# "))
+    names = names[2:].split("\t")
+    return [dict(zip(names, s.split("\t"))) for s in lines
+            if not s.startswith("#")]
+
+
+def test_decision(page, tables):
+    """What the page says is decided is what decision.tsv says."""
+    rows = table(f"{tables}/decision.tsv")
+    want = [f"{r['from']} → {r['to']}: {r['decision']}"
+            for r in rows if r["criterion"] == "gain"]
+    have = [f"{s}: {d}" for s, d in zip(*(page.column("decision-table", n)
+                                          for n in ("step", "decision")))]
+    check("decisions are those of decision.tsv", have == want and
+          len(want) == 6, have, want)
+    check("every criterion is there, and says the same", [
+        r["says"] for r in rows] == page.column("criteria-table", "says"))
+    matrix = page.column("matrix-table", "sxbusy")
+    check("the matrix has every consumer by port", matrix == [
+        "compile, 7 errors", "ok"] * 2, matrix)
+    check("a hostile consumer is shown as it is", page.column(
+        "matrix-table", "consumer")[2] == page_runs.HOSTILE_NAME and
+        page.all("b[onload]") == [])
 
 
 def test_figures(page):
@@ -274,10 +298,12 @@ def build(folder, html, *more):
 
 def main(keep):
     tables = f"{keep}/rich/data"
+    page_runs.kpi(f"{keep}/kpi")
     for name in ("rich", "hostile", "bare", "alone"):
         getattr(page_runs, name)(f"{keep}/{name}")
         build(f"{keep}/{name}", f"{keep}/{name}/report.html", "--out",
-              f"{keep}/{name}/data")
+              f"{keep}/{name}/data", *(["--kpi", f"{keep}/kpi"]
+                                       if name == "rich" else []))
     os.makedirs(f"{keep}/data", exist_ok=True)
     shutil.copy(f"{REFERENCE}/data/detection.tsv", f"{keep}/data")
     build(REFERENCE, f"{keep}/reference.html", "--out", f"{keep}/data")
@@ -298,6 +324,7 @@ def main(keep):
         tests = [(rich, test_sections, "rich", 15,
                   ["what-the-lab-can-see", "primitives"]),
                  (rich, test_numbers, "a made-up run", tables),
+                 (rich, test_decision, tables),
                  (rich, test_sort),
                  (rich, test_legend, "throughput"),
                  (rich, test_legend, "every-cell-at-a-glance"),

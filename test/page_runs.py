@@ -147,6 +147,41 @@ def rich(folder, processes=12, workloads=None, threads=(1, 2, 8, 64)):
         '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
 
 
+def kpi(folder):
+    """The tables of make kpi, of two consumers; one would break out."""
+    impls = ["old_vpo_wanted", "rwlock_vpo", "rwlock_read", "sxbusy",
+             "sxbusy_rlock"]
+    consumers = ["tmpfs", HOSTILE_NAME]
+    errors = ["object_lock", "include", "busy", "flags", "arity", "other"]
+
+    def outcome(port, k):
+        ok = port == "converted" and k > 2 or port == "original" and k == 0
+        return ["ok", "-"] + [0] * 6 if ok else \
+            ["compile", "-", 3, 0, 4 * (k > 2), 0, 0, 0]
+
+    tables = {
+        "verdicts": [["old", "new", "verdict", "because", "removed",
+                      "freebsd"],
+                     ["rwlock_vpo", "sxbusy", "bump", "removed", 4, "-"]],
+        "matrix": [["consumer", "port", "impl", "outcome", "detail", *errors],
+                   *([c, port, impl, *outcome(port, k)] for c in consumers
+                     for port in ("original", "converted")
+                     for k, impl in enumerate(impls))],
+        "migration": [["consumer", "uses", "converted", "remaining",
+                       "comments", "seconds"],
+                      *([c, 40, 39, 1, 2, "0.2"] for c in consumers)],
+        "sizes": [["implementation", "structure", "bytes"],
+                  *([impl, "vm_page", 104] for impl in impls)],
+        "checks": [["implementation", "passed", "failed"],
+                   *([impl, 300, 0] for impl in impls)],
+        "remaining": [["consumer", "line", "name", "text"],
+                      [consumers[0], 88, "VPO_BUSY", HOSTILE_NAME]]}
+    os.makedirs(folder, exist_ok=True)
+    for name, rows in tables.items():
+        with open(f"{folder}/kpi_{name}.tsv", "w") as f:
+            f.writelines("\t".join(map(str, row)) + "\n" for row in rows)
+
+
 def hostile(folder):
     rng = random.Random(9)
     impls = ["old_vpo_wanted"] + [f"{HOSTILE_NAME}{k}" for k in range(39)]

@@ -156,6 +156,10 @@ function ratioSections() {
 	    measured(summaryFigure), how("summary.tsv", drawCommand()));
 	section("where-the-new-design-loses", "Where the new design loses",
 	    null, lossesTable, how("cells.tsv", drawCommand()));
+	section("is-the-bump-justified", "Is the bump justified", "Whether a " +
+	    "step is worth what it asks of those who use the KPI, by one " +
+	    "rule over seven criteria (docs/KPI-CASE.md, section 4).",
+	    decisionSection, how("decision.tsv", decisionCommand()));
 	section("speed-up-map", "Speed-up map", "Throughput relative to " +
 	    `${baseName}, of every cell and implementation.`,
 	    measured(mapFigure), how("speedup.tsv", drawCommand()));
