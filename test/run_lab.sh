@@ -41,7 +41,7 @@ echo '{"kind":"process"}' >>$rounds
     echo '{"kind":"end"}' >>$rounds
 exit "$BENCH_STATUS"
 END
-printf '#!/bin/sh\necho reported\n' >lab/build/report
+printf '#!/bin/sh\necho reported "$@"\n' >lab/build/report
 printf '#!/bin/sh\n' >lab/report/draw
 printf 'build/order/bench-%%: build/bench\n\t@mkdir -p $(@D); cp $< $@\n' \
     >lab/Makefile
@@ -108,5 +108,16 @@ rm lab/results/latest/rounds.jsonl
 RESUME=1 lab 0 3 full
 [ $got -eq 2 ] && grep -q 'leave out RESUME' err
 verdict $? "RESUME=1 without a run names the remedy"
+
+# What make kpi found is handed on, where it was made.
+for kpi in "" results/kpi; do
+	[ -z "$kpi" ] || mkdir -p "lab/$kpi"
+	rm -f lab/results/latest/rounds.jsonl
+	lab 0 1 run
+	[ $got -eq 0 ] && reports 2 &&
+	    [ "$(grep -c -- '--kpi results/kpi$' out)" -eq \
+	    "$([ -z "$kpi" ] && echo 0 || echo 2)" ]
+	verdict $? "the report with ${kpi:-no tables of make kpi}"
+done
 
 [ $failed -eq 0 ]
