@@ -42,6 +42,7 @@ vm_object_allocate(enum obj_type type, vm_pindex_t size)
 	vm_object_t object;
 
 	KASSERT(type != OBJT_DEAD, ("vm_object_allocate: dead from birth"));
+	lock_assert_sleepable(NULL, "vm_object_allocate");
 	object = uma_zalloc(vm_object_zone, M_WAITOK | M_ZERO);
 	pv_object_lock_init(object);
 	TAILQ_INIT(&object->memq);

@@ -169,7 +169,7 @@ vm_page_next(vm_page_t m)
 {
 	vm_page_t next;
 
-	pv_object_assert_read(m->object);
+	pv_object_assert_locked(m->object);
 	next = TAILQ_NEXT(m, listq);
 	if (next != NULL && next->pindex != m->pindex + 1)
 		next = NULL;
@@ -181,7 +181,7 @@ vm_page_prev(vm_page_t m)
 {
 	vm_page_t prev;
 
-	pv_object_assert_read(m->object);
+	pv_object_assert_locked(m->object);
 	prev = TAILQ_PREV(m, pglist, listq);
 	if (prev != NULL && prev->pindex + 1 != m->pindex)
 		prev = NULL;
@@ -222,5 +222,7 @@ vm_page_undirty(vm_page_t m)
 
 	KASSERT((m->flags & PG_FREE) == 0, ("vm_page_undirty: page %p is free",
 	    (void *)m));
+	if (m->object != NULL && !pv_xbusied(m))
+		pv_object_assert_locked(m->object);
 	atomic_store_8(&m->dirty, 0);
 }

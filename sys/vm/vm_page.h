@@ -151,9 +151,10 @@ vm_page_t	vm_page_alloc(vm_object_t object, vm_pindex_t pindex, int req);
  */
 void		vm_page_free(vm_page_t m);
 
-/* Page-in and look-up.  Object locked in any mode for the look-ups. */
+/* Look-up.  Object locked in any mode. */
 vm_page_t	vm_page_lookup(vm_object_t object, vm_pindex_t pindex);
 vm_page_t	vm_page_find_least(vm_object_t object, vm_pindex_t pindex);
+/* From a page to its neighbour.  Object write-locked, as 10.4 asserts. */
 vm_page_t	vm_page_next(vm_page_t m);	/* at pindex + 1, or NULL */
 vm_page_t	vm_page_prev(vm_page_t m);	/* at pindex - 1, or NULL */
 
@@ -196,8 +197,8 @@ void		vm_page_dequeue(vm_page_t m);	/* no-op if on none */
 void		vm_page_aflag_set(vm_page_t m, uint8_t bits);
 void		vm_page_aflag_clear(vm_page_t m, uint8_t bits);
 /*
- * dirty = all, or none; page busied, or object write-locked, or page lock
- * held.
+ * dirty = all, or none.  Page exclusively busied, or object write-locked; of
+ * the first, the page lock will do.  The second asserts it.
  */
 void		vm_page_dirty(vm_page_t m);
 void		vm_page_undirty(vm_page_t m);

@@ -76,6 +76,7 @@ vm_wait_for_pages(int pri, const char *wmesg)
 	struct vm_domain *home = &vm_dom[vm_phys_home];
 	unsigned wakeups;
 
+	lock_assert_sleepable(NULL, wmesg);
 	mtx_lock(&home->vmd_free_mtx);
 	for (;;) {
 		atomic_store_int(&vm_shortage.waiters, 1);

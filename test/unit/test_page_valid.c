@@ -1,6 +1,6 @@
 /*
  * Validity and dirt by block, advice, the attempt to free: each function of
- * sys/vm/vm_page_valid.c, bit by bit, and the locks it asks for.
+ * sys/vm/vm_page_valid.c, bit by bit.
  */
 #include <string.h>
 
@@ -183,13 +183,3 @@ LAB_TEST(neighbours_and_cached_flags)
 	CHECK(vm_page_next(two) == three);
 	end();
 }
-
-#if !(IMPL_UNIT_FLAGS & LAB_UNSYNCHRONISED)
-LAB_TEST_PANIC(set_valid_without_the_lock_panics, "vm object")
-{
-	vm_page_t m = begin();
-
-	pv_object_unlock(object);
-	vm_page_set_valid_range(m, 0, 1);
-}
-#endif

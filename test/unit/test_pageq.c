@@ -188,10 +188,3 @@ LAB_TEST_PANIC(pageq_unwire_of_an_unwired_page_panics, "is not wired")
 	begin();
 	vm_page_unwire(m, PQ_ACTIVE);
 }
-
-LAB_TEST_PANIC(pageq_page_lock_is_asserted, "vm page")
-{
-	begin();
-	vm_page_unlock(m);
-	vm_page_activate(m);
-}

@@ -93,7 +93,9 @@ trial(void (*op)(vm_page_t m), const struct row *row)
 	struct trial t = { .row = row, .op = op };
 
 	object = bt_boot();
+	VM_OBJECT_UNLOCK(object);
 	other = vm_object_allocate(OBJT_DEFAULT, 10);
+	VM_OBJECT_LOCK(object);
 	t.m = bt_page(object, 3, row->oflags, row->busy);
 	if ((row->oflags & W) != 0) {
 		VM_OBJECT_UNLOCK(object);

@@ -3,8 +3,8 @@
  * vm_page_grab() does with a page that is resident, busied, absent.
  *
  * Grab is called with the object write-locked, which every implementation that
- * inherits this allows; which lock it needs is in test_grab.c.  impl/null
- * inherits this folder and busies nothing.
+ * inherits this allows; which lock it needs is in vm/grab_contract.h.
+ * impl/null inherits this folder and busies nothing.
  */
 #include "busy_test.h"
 
@@ -109,14 +109,6 @@ LAB_TEST_PANIC(flags_alloc_sbusy_noobj_panics, "SBUSY with NOBUSY or NOOBJ")
 {
 	boot();
 	(void)vm_page_alloc(NULL, 0, VM_ALLOC_SBUSY | VM_ALLOC_NOOBJ);
-}
-
-LAB_TEST_PANIC(flags_alloc_without_the_write_lock_panics,
-    "rwlock vm object not write-locked")
-{
-	boot();
-	VM_OBJECT_RLOCK(object);
-	(void)vm_page_alloc(object, 0, VM_ALLOC_SBUSY);
 }
 
 /* ---- Grab, nobody in the way -------------------------------------------- */

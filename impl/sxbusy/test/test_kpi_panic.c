@@ -1,6 +1,7 @@
 /*
  * What the busy word's KPI refuses: a busy that cannot be had, the end of a
- * busy that is not there, and the lock each function needs, or may not hold.
+ * busy that is not there.  The lock each function needs, or may not hold, is in
+ * test/unit/test_contract.c; here are the modes of the object's.
  *
  * impl/null inherits this folder and refuses nothing.
  */
@@ -139,90 +140,6 @@ LAB_TEST_PANIC(kpi_free_of_sw_panics, "is shared busy")
 	bt_with_sleeper(BT_S(1), do_free);
 }
 
-/* ---- Locks -------------------------------------------------------------- */
-
-static void
-locked_xunbusy(vm_page_t m)
-{
-	vm_page_lock(m);
-	vm_page_xunbusy(m);
-}
-
-LAB_TEST_PANIC(kpi_xunbusy_with_the_page_lock_panics, "mutex vm page owned")
-{
-	locked_xunbusy(boot_page(BT_X));
-}
-
-LAB_TEST_PANIC(kpi_xunbusy_hard_with_the_page_lock_panics,
-    "mutex vm page owned")
-{
-	bt_with_sleeper(BT_X, locked_xunbusy);
-}
-
-LAB_TEST_PANIC(kpi_sunbusy_with_the_page_lock_panics, "mutex vm page owned")
-{
-	vm_page_t m = boot_page(BT_S(2));
-
-	vm_page_lock(m);
-	vm_page_sunbusy(m);
-}
-
-LAB_TEST_PANIC(kpi_flash_without_the_page_lock_panics,
-    "mutex vm page not owned")
-{
-	vm_page_flash(boot_page(BT_X));
-}
-
-LAB_TEST_PANIC(kpi_busy_sleep_without_the_page_lock_panics,
-    "mutex vm page not owned")
-{
-	vm_page_busy_sleep(boot_page(BT_U), "test");
-}
-
-/* It would be slept with. */
-LAB_TEST_PANIC(kpi_busy_sleep_with_the_object_lock_panics,
-    "sleep \"test\" while vm object")
-{
-	vm_page_t m = boot_page(BT_X);
-
-	VM_OBJECT_WLOCK(m->object);
-	bt_sleep(m);
-}
-
-LAB_TEST_PANIC(kpi_sleep_if_busy_without_the_object_lock_panics,
-    "rwlock vm object not write-locked")
-{
-	(void)vm_page_sleep_if_busy(boot_page(BT_U), "test");
-}
-
-LAB_TEST_PANIC(kpi_sleep_if_busy_with_the_read_lock_panics,
-    "rwlock vm object not write-locked")
-{
-	vm_page_t m = boot_page(BT_U);
-
-	VM_OBJECT_RLOCK(m->object);
-	(void)vm_page_sleep_if_busy(m, "test");
-}
-
-LAB_TEST_PANIC(kpi_sleep_if_busy_with_the_page_lock_panics,
-    "mutex vm page owned")
-{
-	vm_page_t m = boot_page(BT_U);
-
-	VM_OBJECT_WLOCK(m->object);
-	vm_page_lock(m);
-	(void)vm_page_sleep_if_busy(m, "test");
-}
-
-LAB_TEST_PANIC(kpi_readahead_finish_without_the_write_lock_panics,
-    "rwlock vm object not write-locked")
-{
-	vm_page_t m = boot_page(BT_X);
-
-	VM_OBJECT_RLOCK(m->object);
-	vm_page_readahead_finish(m);
-}
-
 LAB_TEST_PANIC(kpi_readahead_finish_of_an_unbusied_page_panics,
     "not exclusive busy, 0x1")
 {
@@ -230,25 +147,6 @@ LAB_TEST_PANIC(kpi_readahead_finish_of_an_unbusied_page_panics,
 
 	VM_OBJECT_WLOCK(m->object);
 	vm_page_readahead_finish(m);
-}
-
-LAB_TEST_PANIC(kpi_remove_without_the_page_lock_panics,
-    "mutex vm page not owned")
-{
-	vm_page_t m = boot_page(BT_X);
-
-	VM_OBJECT_WLOCK(m->object);
-	vm_page_remove(m);
-}
-
-LAB_TEST_PANIC(kpi_remove_with_the_read_lock_panics,
-    "rwlock vm object not write-locked")
-{
-	vm_page_t m = boot_page(BT_X);
-
-	VM_OBJECT_RLOCK(m->object);
-	vm_page_lock(m);
-	vm_page_remove(m);
 }
 
 /* ---- The object lock's own macros --------------------------------------- */

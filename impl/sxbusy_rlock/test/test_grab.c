@@ -1,8 +1,7 @@
 /*
- * The lock vm_page_grab() needs here: either mode, and it is returned in the
- * mode it came in, whatever had to be done meanwhile.
+ * vm_page_grab() under the read lock: it is returned in the mode it came in,
+ * whatever had to be done meanwhile.
  *
- * In place of impl/sxbusy/test/test_grab.c, where only the write lock will do.
  * What grab does to the page is in impl/sxbusy/test/test_flags.c.
  */
 #include "test/busy_test.h"
@@ -48,12 +47,6 @@ acquired(void)
 }
 
 /* ---- Asserted ----------------------------------------------------------- */
-
-LAB_TEST_PANIC(grab_without_a_lock_panics, "rwlock vm object not locked")
-{
-	boot();
-	(void)vm_page_grab(object, 0, VM_ALLOC_NORMAL);
-}
 
 /* Nothing would keep the page as it was found. */
 LAB_TEST_PANIC(grab_nobusy_with_the_read_lock_panics,
