@@ -86,6 +86,13 @@ kpi_conditions_follow(struct kpi_conditions *co, const struct kpi_token *tk,
 }
 
 void
+kpi_conditions_sure(struct kpi_conditions *co)
+{
+	co->co_stack[co->co_depth - 1].taken = KPI_YES;
+	co->co_stack[co->co_depth - 1].now = KPI_YES;
+}
+
+void
 kpi_conditions_end(const struct kpi_conditions *co,
     const struct kpi_place *place)
 {

@@ -37,6 +37,9 @@ bool		kpi_conditions_follow(struct kpi_conditions *,
 		    const struct kpi_token *, size_t n,
 		    const struct kpi_place *);
 
+/* The branch that stands here is compiled after all: an include guard's. */
+void		kpi_conditions_sure(struct kpi_conditions *);
+
 /* Exit if an #if has no #endif; the place is the end of the file. */
 void		kpi_conditions_end(const struct kpi_conditions *,
 		    const struct kpi_place *);

@@ -91,8 +91,10 @@ define(struct reader *r, const struct kpi_token *tk, size_t n)
 	if (n == 0 || tk[0].tk_kind != KPI_TOKEN_NAME)
 		kpi_fail(&r->place, "#define without a name");
 	if (n == 1 && r->ndirectives == 2 && r->guard.tk_len == tk[0].tk_len &&
-	    strncmp(r->guard.tk_text, tk[0].tk_text, tk[0].tk_len) == 0)
+	    strncmp(r->guard.tk_text, tk[0].tk_text, tk[0].tk_len) == 0) {
+		kpi_conditions_sure(&r->conditions);
 		return;
+	}
 	m.name = text_of(r, tk, 1);
 	if (n > 1 && kpi_token_is(&tk[1], "(") && !tk[1].tk_space)
 		used += read_parameters(r, &m, tk + 1, n - 1);

@@ -11,7 +11,8 @@
 
 #include "store.h"
 
-#define	KPI_LAYOUT_DEPTH	32	/* of types without a name */
+/* Types without a name within each other. */
+#define	KPI_LAYOUT_DEPTH	32
 
 struct kpi_field {
 	const char	*fi_name;	/* NULL: all of fi_type, without a name */

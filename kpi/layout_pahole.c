@@ -186,7 +186,8 @@ within(struct kpi_layout *la, char *text, const struct kpi_place *place)
 			(void)sscanf(text, "/* size: %u,", &re->re_size);
 	} else if (*text == '}')
 		close_brace(la, text, place);
-	else if (strcmp(text, "struct {") == 0 || strcmp(text, "union {") == 0) {
+	else if (strcmp(text, "struct {") == 0 ||
+	    strcmp(text, "union {") == 0) {
 		if (la->la_depth == KPI_LAYOUT_DEPTH)
 			kpi_fail(place, "more than %d types within each other",
 			    KPI_LAYOUT_DEPTH);

@@ -8,7 +8,6 @@
  */
 #include "signature.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "token.h"
@@ -64,7 +63,17 @@ append(struct kpi_surface *su, const char *text, const struct kpi_token *tk)
 	    tk->tk_text));
 }
 
-/* One parameter's type appended. */
+/* One parameter appended as it is. */
+static const char *
+append_parameter(struct kpi_surface *su, const char *text,
+    const struct kpi_token *tk, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		text = append(su, text, &tk[i]);
+	return (text);
+}
+
+/* Its type: no name, no storage class, and an array is a pointer. */
 static const char *
 append_type(struct kpi_surface *su, const char *text,
     const struct kpi_token *tk, size_t n)
@@ -79,7 +88,8 @@ append_type(struct kpi_surface *su, const char *text,
 			text = append(su, text, &tk[i]);
 			continue;
 		}
-		text = kpi_stringf(su, "%s *", text);
+		text = kpi_stringf(su, "%s%s*", text,
+		    text[strlen(text) - 1] == '*' ? "" : " ");
 		while (i + 1 < n && !kpi_token_is(&tk[i], "]"))
 			i++;
 	}
@@ -119,7 +129,6 @@ kpi_signature(struct kpi_surface *su, struct kpi_item *it, const char *result,
 	/* Without the parentheses around. */
 	size_t n = ts.ts_ntokens < 2 ? 0 : ts.ts_ntokens - 2, len;
 	const char *names = "", *types = "";
-	char *text;
 
 	it->ki_nparams = 0;
 	if (n == 1 && kpi_token_is(tk, "void"))
@@ -129,9 +138,8 @@ kpi_signature(struct kpi_surface *su, struct kpi_item *it, const char *result,
 			const char *comma = it->ki_nparams++ == 0 ? "" : ", ";
 
 			len = parameter_length(tk + i, n - i);
-			text = kpi_tokens_text(tk + i, len);
-			names = kpi_stringf(su, "%s%s%s", names, comma, text);
-			free(text);
+			names = kpi_stringf(su, "%s%s", names, comma);
+			names = append_parameter(su, names, tk + i, len);
 			types = kpi_stringf(su, "%s%s", types, comma);
 			types = append_type(su, types, tk + i, len);
 		}

@@ -37,7 +37,7 @@ enum kpi_group {
 
 /* Locks and sleeping of a call, from the contract headers; NULL if unstated. */
 struct kpi_contract {
-	const char	*kc_object;	/* NONE, READ, WRITE: least mode needed */
+	const char	*kc_object;	/* NONE, READ, WRITE: least needed */
 	const char	*kc_page;	/* ANY, HELD, FREE: the page lock */
 	const char	*kc_sleep;	/* NO, OBJECT, ...: see vm_contract.h */
 	const char	*kc_checked;	/* CHECKED, DOCUMENTED */
@@ -54,7 +54,7 @@ struct kpi_item {
 	 * of parameters are nothing to a caller.
 	 */
 	const char	*ki_signature;	/* "int (vm_page_t m)", "(m)" */
-	const char	*ki_types;	/* "int (vm_page_t)"; NULL for a macro */
+	const char	*ki_types;	/* "int (vm_page_t)"; no macro has it */
 	int		 ki_nparams;	/* "..." counts as one; (void) is 0 */
 	/*
 	 * A macro's, its spaces collapsed: "" is an empty body, NULL is no
@@ -66,7 +66,7 @@ struct kpi_item {
 	int64_t		 ki_value;	/* of 64 bits unsigned: reinterpreted */
 	unsigned	 ki_offset;	/* member: bytes from the start */
 	unsigned	 ki_size;	/* member or type: bytes; 0 unknown */
-	unsigned	 ki_holes;	/* type: bytes no member uses, but the end */
+	unsigned	 ki_holes;	/* type: bytes between members */
 	/* Of a member or variable; what a typedef stands for; else NULL. */
 	const char	*ki_type;
 	struct kpi_contract ki_contract;
@@ -96,7 +96,7 @@ struct kpi_surface {
 	size_t		 su_nitems;
 	struct kpi_successor *su_successors;
 	size_t		 su_nsuccessors;
-	unsigned	 su_missing;	/* KPI_SEEN_*: files that are not there */
+	unsigned	 su_missing;	/* KPI_SEEN_*: files not there */
 	struct kpi_store *su_store;	/* the readers' own: store.h */
 };
 

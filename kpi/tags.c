@@ -6,6 +6,7 @@
  *   of what it is the type of: "vm_page.plinks.q" where plinks has a name,
  *   "vm_page.q" where it has none, "foo_t.a" where it has a typedef.  So the
  *   file is read twice, first for the names.
+ * - A prototype without a result is none: a macro called between declarations.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -197,7 +198,8 @@ take_item(struct reader *r, const struct tag *tag,
 	if (h == NULL)
 		kpi_fail(place, "%s is none of headers; run tools/kpi-surface "
 		    "again", tag->path);
-	if (strncmp(tag->name, ANONYMOUS, strlen(ANONYMOUS)) == 0)
+	if (strncmp(tag->name, ANONYMOUS, strlen(ANONYMOUS)) == 0 ||
+	    (strcmp(tag->kind, "prototype") == 0 && type == NULL))
 		return;
 	it = strcmp(tag->kind, "macro") == 0 ? kpi_item_find(r->su,
 	    KPI_GROUP_NAME, tag->name) : item_of(r, tag);
