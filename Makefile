@@ -69,7 +69,7 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
-build/kpi: $(call hobj,,kpi/main.c $(KPI))
+build/kpi: $(call hobj,,kpi/main.c $(KPI) report/save.c)
 build/report build/trace-info build/vmtrace build/kpi:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 

@@ -6,7 +6,10 @@
 #ifndef KPI_CMD_H
 #define	KPI_CMD_H
 
+int		kpi_cmd_compare(int argc, char **argv);
+int		kpi_cmd_page(int argc, char **argv);
 int		kpi_cmd_surface(int argc, char **argv);
+int		kpi_cmd_uses(int argc, char **argv);
 
 /* Say how argv[0] is used, as the table has it, and exit with status 2. */
 _Noreturn void	kpi_usage(const char *command);

@@ -15,8 +15,15 @@ static const struct {
 	const char	*arguments;
 	const char	*what;
 } commands[] = {
+	{ "compare", kpi_cmd_compare, "--out DIR OLD NEW [--abidiff FILE "
+	    "--abidiff-status N] ...",
+	    "what differs between two surfaces, and whether to bump" },
+	{ "page", kpi_cmd_page, "DIR",
+	    "write DIR/KPI.md from the tables that DIR holds" },
 	{ "surface", kpi_cmd_surface, "DIR",
 	    "print every item of a surface that tools/kpi-surface collected" },
+	{ "uses", kpi_cmd_uses, "KPI_JSON OLD NEW FILE...",
+	    "where sources use names that change between OLD and NEW" },
 };
 
 #define	NCOMMANDS	(sizeof(commands) / sizeof(commands[0]))
