@@ -6,6 +6,7 @@
 #ifndef KPI_CMD_H
 #define	KPI_CMD_H
 
+int		kpi_cmd_classify(int argc, char **argv);
 int		kpi_cmd_surface(int argc, char **argv);
 
 /* Say how argv[0] is used, as the table has it, and exit with status 2. */

@@ -15,6 +15,8 @@ static const struct {
 	const char	*arguments;
 	const char	*what;
 } commands[] = {
+	{ "classify", kpi_cmd_classify, "[--declared NAMES] [--list] [FILE]",
+	    "count a compiler's errors by class" },
 	{ "surface", kpi_cmd_surface, "DIR",
 	    "print every item of a surface that tools/kpi-surface collected" },
 };
