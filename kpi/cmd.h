@@ -8,6 +8,7 @@
 
 int		kpi_cmd_compare(int argc, char **argv);
 int		kpi_cmd_page(int argc, char **argv);
+int		kpi_cmd_classify(int argc, char **argv);
 int		kpi_cmd_surface(int argc, char **argv);
 int		kpi_cmd_uses(int argc, char **argv);
 

@@ -20,6 +20,8 @@ static const struct {
 	    "what differs between two surfaces, and whether to bump" },
 	{ "page", kpi_cmd_page, "DIR",
 	    "write DIR/KPI.md from the tables that DIR holds" },
+	{ "classify", kpi_cmd_classify, "[--declared NAMES] [--list] [FILE]",
+	    "count a compiler's errors by class" },
 	{ "surface", kpi_cmd_surface, "DIR",
 	    "print every item of a surface that tools/kpi-surface collected" },
 	{ "uses", kpi_cmd_uses, "KPI_JSON OLD NEW FILE...",
