@@ -39,7 +39,7 @@ struct kpi_diag {
 	char		*kd_file;
 	unsigned	 kd_line;	/* from 1; 0 unknown */
 	unsigned	 kd_column;	/* in bytes from 1; 0 unknown */
-	char		*kd_name;	/* identifier, or header; "" if unknown */
+	char		*kd_name;	/* identifier or header, or "" */
 	char		*kd_text;	/* the compiler's words */
 	enum kpi_diag_class kd_class;
 };
@@ -55,10 +55,10 @@ struct kpi_diags {
 extern const char *const kpi_diag_class_names[KPI_DIAG_CLASSES];
 
 /*
- * Read all of from.  declared, a sorted array of n names, is what the headers of
- * the release declare at file scope; NULL if that is not known.  Where an error
- * names nothing, the source file it points into is read.  Never fails; text that
- * is no diagnostic is skipped.  Free with kpi_diags_free().
+ * Read all of from.  declared, a sorted array of n names, is what the headers
+ * of the release declare at file scope; NULL if that is not known.  Where an
+ * error names nothing, the source file it points into is read.  Never fails;
+ * text that is no diagnostic is skipped.  Free with kpi_diags_free().
  */
 struct kpi_diags *kpi_diags_read(FILE *from, char *const *declared, size_t n);
 void		kpi_diags_free(struct kpi_diags *);

@@ -1,10 +1,10 @@
 /*
  * Which identifier a diagnostic is about (classify.h).
  *
- * In this order: what the message quotes; a name it mentions without quotes that
- * a class knows (#error, a failed static assertion); what the source has at the
- * place, or the function called there.  A note comes first where the arguments
- * are wrong, because clang then names the function in the note alone.
+ * In this order: what the message quotes; a name it mentions without quotes
+ * that a class knows (#error, a failed static assertion); what the source has
+ * at the place, or the function called there.  A note comes first where the
+ * arguments are wrong: clang then names the function in the note alone.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -59,7 +59,8 @@ static size_t
 next_quoted(const char **s, const char **begin)
 {
 	static const char *const marks[][2] = {
-		{ "\xe2\x80\x98", "\xe2\x80\x99" }, { "'", "'" }, { "\"", "\"" },
+		{ "\xe2\x80\x98", "\xe2\x80\x99" },
+		{ "'", "'" }, { "\"", "\"" },
 		{ "`", "'" },
 	};
 	const char *end;
@@ -138,7 +139,10 @@ source_at(const struct kpi_diag *d, size_t *at)
 		return (NULL);
 	for (unsigned i = 1; i <= d->kd_line; i++) {
 		n = getline(&line, &size, f);
-		if (n < 0 || (more = realloc(text, len + (size_t)n + 1)) == NULL)
+		if (n < 0)
+			break;
+		more = realloc(text, len + (size_t)n + 1);
+		if (more == NULL)
 			break;
 		text = more;
 		memcpy(text + len, line, (size_t)n + 1);
