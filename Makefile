@@ -96,7 +96,7 @@ $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
 	    build/host-asan/lab.a $(GBENCH) $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
-build/host-asan/test_kpi_surface: build/kpi
+$(filter build/host-asan/test_kpi_%,$(HTESTS)): build/kpi
 # One after the other: apt has one lock.
 build/setup-check build/setup-perf build/setup-kpi: build/setup-run
 $(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check

@@ -9,6 +9,7 @@
  */
 #include "layout.h"
 
+#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +193,9 @@ kpi_read_layout(struct kpi_surface *su)
 	struct kpi_layout la = { .la_su = su };
 	bool there = kpi_lines(su, "layout.txt", read_line, &la);
 
+	if (there && (la.la_nrecords == 0 || la.la_open))
+		errx(2, "%s/layout.txt is cut off; run tools/kpi-surface "
+		    "again", su->su_dir);
 	if (la.la_clang)
 		kpi_layout_sizes(&la);
 	for (size_t i = 0; i < la.la_nrecords; i++)

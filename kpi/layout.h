@@ -15,7 +15,7 @@
 #define	KPI_LAYOUT_DEPTH	32
 
 struct kpi_field {
-	const char	*fi_name;	/* NULL: fi_type, without a name */
+	const char	*fi_name;	/* NULL: all of fi_type */
 	const char	*fi_type;	/* "struct vm_page_busy" */
 	unsigned	 fi_offset, fi_size;	/* bytes; size 0: unknown */
 	/* The item that describes it, if not RECORD.NAME; else NULL. */

@@ -15,7 +15,6 @@
  * Sizes of fields are not said; they follow from their types on LP64, as far
  * as these are spelt out.  Read layout.h first.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +68,6 @@ member(struct kpi_layout *la, char *text, unsigned level, unsigned offset,
 		    kpi_stringf(la->la_su, "%s.", f.fi_name);
 		if (f.fi_name == NULL)
 			return;
-		f.fi_type = "{...}";
 	}
 	kpi_layout_field(la, &f);
 }
@@ -94,12 +92,8 @@ kpi_layout_clang(struct kpi_layout *la, char *text,
 	}
 	level = (unsigned)strspn(bar, " ") / 2;
 	bar += strspn(bar, " ");
-	if (sscanf(text, " %u", &offset) != 1 || (level > 0) != la->la_open) {
-		/* Further words of the last line: "nvsize=...". */
-		if (*bar == '[' || isalpha((unsigned char)*bar))
-			return;
+	if (sscanf(text, " %u", &offset) != 1 || (level > 0) != la->la_open)
 		kpi_fail(place, "no line of clang's record layouts");
-	}
 	if (level == 0)
 		open_record(la, bar);
 	else if (level <= la->la_depth + 1) {
@@ -156,8 +150,13 @@ kpi_layout_sizes(struct kpi_layout *la)
 	for (size_t i = 0; i < la->la_nrecords; i++) {
 		struct kpi_record *re = &la->la_records[i];
 
-		for (size_t j = 0; j < re->re_nfields; j++)
-			re->re_fields[j].fi_size = size_of(la,
-			    re->re_fields[j].fi_type);
+		for (size_t j = 0; j < re->re_nfields; j++) {
+			struct kpi_field *f = &re->re_fields[j];
+
+			f->fi_size = size_of(la, f->fi_type);
+			/* It was good to find the record by. */
+			if (is_unnamed_type(f->fi_type))
+				f->fi_type = "{...}";
+		}
 	}
 }

@@ -56,9 +56,10 @@ append(struct kpi_surface *su, const char *text, const struct kpi_token *tk)
 {
 	size_t len = strlen(text);
 	char last = len == 0 ? '(' : text[len - 1];
-	bool word = tk->tk_kind == KPI_TOKEN_NAME || kpi_token_is(tk, "*");
+	bool apart = tk->tk_kind == KPI_TOKEN_NAME || kpi_token_is(tk, "*") ||
+	    (kpi_token_is(tk, "(") && tk->tk_space);
 
-	return (kpi_stringf(su, "%s%s%.*s", text, word && last != '(' &&
+	return (kpi_stringf(su, "%s%s%.*s", text, apart && last != '(' &&
 	    last != '*' && last != ' ' ? " " : "", (int)tk->tk_len,
 	    tk->tk_text));
 }

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sanitizer/lsan_interface.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +23,7 @@
 static char folder[] = "/tmp/test_kpi.XXXXXX";
 static char output[65536];
 
-/* Run a shell command with $T for the folder; its status, output what it says. */
+/* Run a shell command, $T being the folder; its status.  See output. */
 static inline int
 run(const char *command)
 {
@@ -90,6 +89,13 @@ put_tagged_header(const char *text)
 	    "--options=kpi/kpi.ctags -f \"$T/tags.json\" \"$T/a.h\""), 0);
 }
 
+static inline void
+leave(int status, void *arg)
+{
+	(void)arg;
+	_exit(status);
+}
+
 /* Reading the folder ends with status 2 and one line that has this in it. */
 static inline void
 assert_refused(const char *why)
@@ -105,7 +111,8 @@ assert_refused(const char *why)
 	if (pid == 0) {
 		dup2(fd[1], STDERR_FILENO);
 		close(fd[0]);
-		__lsan_disable();	/* it exits in the middle */
+		/* It exits in the middle, and that is no leak. */
+		on_exit(leave, NULL);
 		(void)kpi_surface_read(folder);
 		_exit(0);
 	}

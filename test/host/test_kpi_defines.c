@@ -80,8 +80,8 @@ static const struct {
 /* No value, though a compiler may have one: none is better than a wrong one. */
 static const char *const no_constants[] = {
 	"", "x", "f(1)", "sizeof(int)", "\"1\"", "1.0", "1e3", "0x1p3", "1f",
-	"L'a'", "'ab'", "''", "1 +", "(1", "1)", "1 2", "1, 2", "a = 1", "1 / 0",
-	"1 % 0", "1 << 32", "1 << -1", "1ul << 64", "WORD", "WORD()",
+	"L'a'", "'ab'", "''", "1 +", "(1", "1)", "1 2", "1, 2", "a = 1",
+	"1 / 0", "1 % 0", "1 << 32", "1 << -1", "1ul << 64", "WORD", "WORD()",
 	"WORD(1, 2)", "PICK(1)", "#", "1 ## 2", "(void *)0", "(struct a)1",
 	"&x", "*x", "0x", "08", "0xg", "99999999999999999999", "1uu", "1lll",
 	"(-9223372036854775807l - 1) / -1", "{ 1 }", "do { } while (0)",
