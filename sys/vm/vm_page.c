@@ -222,7 +222,10 @@ vm_page_undirty(vm_page_t m)
 
 	KASSERT((m->flags & PG_FREE) == 0, ("vm_page_undirty: page %p is free",
 	    (void *)m));
+#ifdef INVARIANTS
+	/* Where nobody asserts, the busy word is not even read. */
 	if (m->object != NULL && !pv_xbusied(m))
 		pv_object_assert_locked(m->object);
+#endif
 	atomic_store_8(&m->dirty, 0);
 }

@@ -115,7 +115,9 @@ set_up(void (*setup)(void))
 static void
 trial(const struct ct_row *row, enum ct_mode object, bool page)
 {
-	struct ct_trial t = { .t_row = row, .t_object = object, .t_page = page };
+	struct ct_trial t = {
+		.t_row = row, .t_object = object, .t_page = page
+	};
 
 	set_up(row->cr_call->cc_setup);
 	lock_all(&t);
@@ -162,7 +164,9 @@ sleeping_thread(void *arg, unsigned i)
 static void
 sleeping_trial(const struct ct_row *row, enum ct_mode object, bool page)
 {
-	struct ct_trial t = { .t_row = row, .t_object = object, .t_page = page };
+	struct ct_trial t = {
+		.t_row = row, .t_object = object, .t_page = page
+	};
 
 	set_up(row->cr_call->cc_busy);
 	ct.timo_ns = 0;
@@ -221,14 +225,16 @@ asleep(const struct ct_row *row)
 	in_right_states(row, sleeping_trial);
 }
 
-/* ---- One wrong state ------------------------------------------------------ */
+/* ---- One wrong state ----------------------------------------------------- */
 
 /* For a panic; or the call returns, and what it left is not looked at. */
 static void
 wrong(const struct ct_row *row, enum ct_mode object, bool page)
 {
 	const struct ct_call *call = row->cr_call;
-	struct ct_trial t = { .t_row = row, .t_object = object, .t_page = page };
+	struct ct_trial t = {
+		.t_row = row, .t_object = object, .t_page = page
+	};
 
 	test_boot(CT_FRAMES);
 	set_up(call->cc_always || call->cc_wrong_busy ? call->cc_busy :
