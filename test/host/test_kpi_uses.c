@@ -73,7 +73,7 @@ uses_are(const char *text, const char *wanted)
 	for (size_t i = 0; i < ts.ts_ntokens; i++) {
 		const struct kpi_wanted *w;
 
-		i = kpi_skip_include(&ts, i);
+		i = kpi_skip_includes(&ts, i);
 		if (i == ts.ts_ntokens)
 			break;
 		w = kpi_use_at(&ws, &ts, i);
