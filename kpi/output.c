@@ -112,6 +112,7 @@ pair_json(const struct kpi_pair *p)
 	    json_integer(p->pa_abidiff_status) : json_null());
 	json_object_set_new(j, "not_compared", seen_json(p->pa_missing |
 	    (p->pa_abidiff ? 0 : KPI_SEEN_ABIDIFF)));
+	json_object_set_new(j, "advice", names_json(&p->pa_advice));
 	json_object_set_new(j, "locks_stated_once",
 	    names_json(&p->pa_unstated));
 	json_object_set_new(j, "abidiff_internal",
