@@ -125,6 +125,10 @@ bench-primitives: all
 perf: all | build/setup-perf
 	@tools/perf-cell "$(CELL)" "$(IMPL)"
 
+## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y too
+kpi: build/kpi | build/setup-kpi
+	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)')
+
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
 	@tools/self-test
@@ -156,7 +160,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full self-test baseline compare bench-primitives perf reference \
-	kpi-matrix check tidy clean help FORCE
+.PHONY: all run full self-test baseline compare bench-primitives perf kpi \
+	kpi-matrix reference check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -98,6 +98,26 @@ type_of(const char *line)
 	return (last_word(p));
 }
 
+/*
+ * Could it be in a shared object?  Locks, texts of macros and their values are
+ * not; enumerators are.
+ */
+static bool
+is_visible(const struct kpi_change *c)
+{
+	switch (c->ch_class) {
+	case KPI_CLASS_STRICTER:
+	case KPI_CLASS_RELAXED:
+	case KPI_CLASS_OTHER:
+	case KPI_CLASS_EXPANSION:
+		return (false);
+	case KPI_CLASS_VALUE:
+		return (c->ch_kind == KPI_CONSTANT);
+	default:
+		return (true);
+	}
+}
+
 /* Mark the changes of a name; is there any? */
 static bool
 confirm(struct reader *r, enum kpi_group group, const char *name)
@@ -107,7 +127,7 @@ confirm(struct reader *r, enum kpi_group group, const char *name)
 	for (size_t i = 0; i < r->pair->pa_nchanges; i++) {
 		struct kpi_change *c = &r->pair->pa_changes[i];
 
-		if (kpi_group_of(c->ch_kind) == group &&
+		if (is_visible(c) && kpi_group_of(c->ch_kind) == group &&
 		    (strcmp(c->ch_name, name) == 0 ||
 		    (c->ch_to != NULL && strcmp(c->ch_to, name) == 0))) {
 			c->ch_seen_by |= KPI_SEEN_ABIDIFF;

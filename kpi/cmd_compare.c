@@ -3,7 +3,8 @@
  * differs between two surfaces, and whether that demands a bump.
  *
  * Any number of pairs.  --abidiff and its status are of the pair before them.
- * Writes kpi.json and its tables into DIR, and a line a pair on the terminal.
+ * Writes kpi.json and its tables (output.h) into DIR, and a line a pair on the
+ * terminal.
  */
 #include <err.h>
 #include <errno.h>
@@ -99,70 +100,65 @@ parse(int argc, char **argv)
 	return (o);
 }
 
-static struct kpi_pair *
-compare(const struct wanted *w)
+static void
+merge_abidiff(struct kpi_pair *p, const struct kpi_surface *old,
+    const struct kpi_surface *new, const struct wanted *w)
+{
+	char *text = rp_read_file(w->abidiff);
+
+	if (text == NULL)
+		err(2, "%s", w->abidiff);
+	kpi_abidiff_merge(p, old, new, text, (unsigned)w->status, w->abidiff);
+	free(text);
+}
+
+/* Compare a pair, add it, and say its verdict. */
+static void
+compare(json_t *kpi, const struct wanted *w)
 {
 	struct kpi_surface *old = kpi_surface_read(w->old);
 	struct kpi_surface *new = kpi_surface_read(w->new);
 	struct kpi_pair *p = kpi_compare(old, new);
-	char *text;
+	char *because;
 
-	if (w->abidiff != NULL) {
-		text = rp_read_file(w->abidiff);
-		if (text == NULL)
-			err(2, "%s", w->abidiff);
-		kpi_abidiff_merge(p, old, new, text, (unsigned)w->status,
-		    w->abidiff);
-		free(text);
-	}
-	kpi_surface_free(old);
-	kpi_surface_free(new);
-	return (p);
-}
-
-static void
-print_pair(const struct kpi_pair *p)
-{
-	char *because = kpi_because(p);
-
+	if (w->abidiff != NULL)
+		merge_abidiff(p, old, new, w);
+	kpi_json_add(kpi, p);
+	kpi_json_sizes(kpi, old);
+	kpi_json_sizes(kpi, new);
+	because = kpi_because(p);
 	printf("%s -> %s: %s: %s\n", p->pa_old, p->pa_new,
 	    kpi_verdict_names[kpi_verdict_of(p)], because);
 	free(because);
+	kpi_pair_free(p);
+	kpi_surface_free(old);
+	kpi_surface_free(new);
 }
 
 static void
-write_all(const char *out, struct kpi_pair *const *pairs, size_t n)
+write_table(const char *out, const char *file, char *text)
 {
-	json_t *kpi = kpi_json(pairs, n);
-	char *text = json_dumps(kpi, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-	char *changes = kpi_changes_table(kpi);
-	char *verdicts = kpi_verdicts_table(kpi);
-
-	if (text == NULL)
-		errx(1, "%s: no memory for it", KPI_JSON);
-	kpi_write(out, KPI_JSON, text);
-	kpi_write(out, KPI_CHANGES, changes);
-	kpi_write(out, KPI_VERDICTS, verdicts);
+	kpi_write(out, file, text);
 	free(text);
-	free(changes);
-	free(verdicts);
-	json_decref(kpi);
 }
 
 int
 kpi_cmd_compare(int argc, char **argv)
 {
 	struct options o = parse(argc, argv);
-	struct kpi_pair **pairs = kpi_grow(NULL, o.npairs, sizeof(*pairs));
+	json_t *kpi = kpi_json_new();
+	char *text;
 
 	for (size_t i = 0; i < o.npairs; i++)
-		pairs[i] = compare(&o.pairs[i]);
-	write_all(o.out, pairs, o.npairs);
-	for (size_t i = 0; i < o.npairs; i++) {
-		print_pair(pairs[i]);
-		kpi_pair_free(pairs[i]);
-	}
-	free(pairs);
+		compare(kpi, &o.pairs[i]);
+	text = json_dumps(kpi, JSON_INDENT(1));
+	if (text == NULL)
+		errx(1, "%s: no memory for it", KPI_JSON);
+	write_table(o.out, KPI_JSON, text);
+	write_table(o.out, KPI_CHANGES, kpi_changes_table(kpi));
+	write_table(o.out, KPI_VERDICTS, kpi_verdicts_table(kpi));
+	write_table(o.out, KPI_SIZES, kpi_sizes_table(kpi));
+	json_decref(kpi);
 	free(o.pairs);
 	if (fflush(stdout) != 0)
 		err(1, "standard output");

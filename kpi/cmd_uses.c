@@ -20,7 +20,7 @@ print_uses(const char *path, const struct kpi_wanteds *ws)
 	for (size_t i = 0; i < ts.ts_ntokens; i++) {
 		const struct kpi_wanted *w;
 
-		i = kpi_skip_include(&ts, i);
+		i = kpi_skip_includes(&ts, i);
 		if (i == ts.ts_ntokens)
 			break;
 		w = kpi_use_at(ws, &ts, i);

@@ -257,6 +257,41 @@ compare_added(struct kpi_pair *p, const struct kpi_surface *old,
 	}
 }
 
+static bool
+has_change(const struct kpi_pair *p, const char *name)
+{
+	for (size_t i = 0; i < p->pa_nchanges; i++)
+		if (strcmp(p->pa_changes[i].ch_name, name) == 0)
+			return (true);
+	return (false);
+}
+
+/*
+ * What a person has written about names that stay, and no reader can see: that
+ * a flag now wants another with it.  A line that the old surface has too is
+ * about an earlier step.
+ */
+static void
+add_advice(struct kpi_pair *p, const struct kpi_surface *old,
+    const struct kpi_surface *new)
+{
+	for (size_t i = 0; i < new->su_nsuccessors; i++) {
+		const struct kpi_successor *s = &new->su_successors[i];
+		const struct kpi_successor *was = kpi_successor_of(old,
+		    s->ks_name);
+		char *text;
+
+		if (kpi_find_any(old, s->ks_name) == NULL ||
+		    kpi_find_any(new, s->ks_name) == NULL ||
+		    (was != NULL && strcmp(was->ks_advice,
+		    s->ks_advice) == 0) || has_change(p, s->ks_name))
+			continue;
+		text = kpi_text("%s: %s", s->ks_name, s->ks_advice);
+		kpi_names_add(&p->pa_advice, text, strlen(text));
+		free(text);
+	}
+}
+
 struct kpi_pair *
 kpi_compare(const struct kpi_surface *old, const struct kpi_surface *new)
 {
@@ -276,6 +311,7 @@ kpi_compare(const struct kpi_surface *old, const struct kpi_surface *new)
 	}
 	compare_added(p, old, new);
 	kpi_compare_layouts(p, old, new);
+	add_advice(p, old, new);
 	kpi_pair_sort(p);
 	return (p);
 }

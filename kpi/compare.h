@@ -63,6 +63,10 @@ struct kpi_pair {
 	unsigned	 pa_count[KPI_CLASSES];
 	unsigned	 pa_missing;	/* KPI_SEEN_*: a side lacks it, so that
 					   what it would show is not compared */
+	struct kpi_names pa_advice;	/* lines of the new surface's
+					   successors, "NAME: ADVICE", about
+					   names that stay and of which nothing
+					   is seen to differ */
 	struct kpi_names pa_unstated;	/* locks stated on one side only */
 	bool		 pa_abidiff;	/* merged, see abidiff.h */
 	unsigned	 pa_abidiff_status;

@@ -112,6 +112,7 @@ pair_json(const struct kpi_pair *p)
 	    json_integer(p->pa_abidiff_status) : json_null());
 	json_object_set_new(j, "not_compared", seen_json(p->pa_missing |
 	    (p->pa_abidiff ? 0 : KPI_SEEN_ABIDIFF)));
+	json_object_set_new(j, "advice", names_json(&p->pa_advice));
 	json_object_set_new(j, "locks_stated_once",
 	    names_json(&p->pa_unstated));
 	json_object_set_new(j, "abidiff_internal",
@@ -142,16 +143,39 @@ rule_json(void)
 }
 
 json_t *
-kpi_json(struct kpi_pair *const *pairs, size_t n)
+kpi_json_new(void)
 {
-	json_t *j = json_object(), *list = json_array();
+	json_t *j = json_object();
 
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, pair_json(pairs[i]));
 	json_object_set_new(j, "schema", json_integer(KPI_SCHEMA));
 	json_object_set_new(j, "rule", rule_json());
-	json_object_set_new(j, "pairs", list);
+	json_object_set_new(j, "structures", json_object());
+	json_object_set_new(j, "pairs", json_array());
 	return (j);
+}
+
+void
+kpi_json_add(json_t *kpi, const struct kpi_pair *p)
+{
+	json_array_append_new(json_object_get(kpi, "pairs"), pair_json(p));
+}
+
+void
+kpi_json_sizes(json_t *kpi, const struct kpi_surface *su)
+{
+	json_t *all = json_object_get(kpi, "structures"), *sizes;
+
+	if (json_object_get(all, su->su_name) != NULL)
+		return;
+	sizes = json_object();
+	for (size_t i = 0; i < su->su_nitems; i++) {
+		const struct kpi_item *it = &su->su_items[i];
+
+		if (it->ki_kind == KPI_TYPE && it->ki_size > 0)
+			json_object_set_new(sizes, it->ki_name,
+			    json_integer(it->ki_size));
+	}
+	json_object_set_new(all, su->su_name, sizes);
 }
 
 const char *

@@ -6,6 +6,7 @@
  *	kpi.json	everything: the rule, and each pair with its changes
  *	kpi_changes.tsv	a change a line; fields as in kpi.json
  *	kpi_verdicts.tsv	a pair a line
+ *	kpi_sizes.tsv	a structure of an implementation a line
  *
  * Tables begin with a line of column names; what there is not is "-", and a tab
  * or newline in a text is a space.  docs/KPI-CASE.md lists the fields.
@@ -21,15 +22,21 @@
 #define	KPI_JSON	"kpi.json"
 #define	KPI_CHANGES	"kpi_changes.tsv"
 #define	KPI_VERDICTS	"kpi_verdicts.tsv"
+#define	KPI_SIZES	"kpi_sizes.tsv"
 
-/* All pairs, with the rule; to be json_decref()ed. */
-json_t	*kpi_json(struct kpi_pair *const *pairs, size_t n);
+/* The rule and no pairs; to be json_decref()ed. */
+json_t	*kpi_json_new(void);
+void	 kpi_json_add(json_t *kpi, const struct kpi_pair *);
+
+/* Add the sizes of a surface's structures, unless its name is there. */
+void	 kpi_json_sizes(json_t *kpi, const struct kpi_surface *);
 
 /*
  * The tables, made of that JSON, so that they say what it says.  To be freed.
  */
 char	*kpi_changes_table(const json_t *kpi);
 char	*kpi_verdicts_table(const json_t *kpi);
+char	*kpi_sizes_table(const json_t *kpi);
 
 /*
  * Replace a file of a folder, which is made if need be; exits with status 1 and

@@ -99,3 +99,30 @@ kpi_verdicts_table(const json_t *kpi)
 	}
 	return (rp_text_close(&t));
 }
+
+/* json_object_foreach() wants an object that it may change. */
+static void
+put_sizes(FILE *f, const char *implementation, json_t *sizes)
+{
+	const char *name;
+	json_t *bytes;
+
+	json_object_foreach(sizes, name, bytes)
+		fprintf(f, "%s\t%s\t%d\n", implementation, name,
+		    (int)json_integer_value(bytes));
+}
+
+char *
+kpi_sizes_table(const json_t *kpi)
+{
+	const char *implementation;
+	struct rp_text t;
+	json_t *sizes;
+
+	rp_text_open(&t);
+	fputs("implementation\tstructure\tbytes\n", t.f);
+	json_object_foreach(json_object_get(kpi, "structures"),
+	    implementation, sizes)
+		put_sizes(t.f, implementation, sizes);
+	return (rp_text_close(&t));
+}

@@ -12,7 +12,7 @@
 
 #define	KPI_PAGE	"KPI.md"
 
-/* Each pair: its verdict in a sentence, and how many changes of each class. */
+/* The verdict of each pair in a sentence; how many changes of each class. */
 void	 kpi_page_verdicts(FILE *, const json_t *kpi);
 /* The decision table. */
 void	 kpi_page_rule(FILE *, const json_t *kpi);

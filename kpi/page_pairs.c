@@ -219,6 +219,22 @@ put_added(FILE *f, const json_t *changes)
 		fputs(".\n\n", f);
 }
 
+/* What a person wrote of names that stay, and no tool sees. */
+static void
+put_advice(FILE *f, const json_t *advice)
+{
+	const json_t *line;
+	size_t i;
+
+	if (json_array_size(advice) > 0)
+		fputs("No tool sees a change of these; `successors` says what "
+		    "a consumer must do:\n\n", f);
+	json_array_foreach(advice, i, line)
+		fprintf(f, "- %s\n", json_string_value(line));
+	if (json_array_size(advice) > 0)
+		fputc('\n', f);
+}
+
 static void
 put_pair(FILE *f, const json_t *pair)
 {
@@ -239,6 +255,7 @@ put_pair(FILE *f, const json_t *pair)
 	}
 	if (any)
 		fputc('\n', f);
+	put_advice(f, json_object_get(pair, "advice"));
 	put_added(f, changes);
 	if (json_array_size(json_object_get(pair, "abidiff_internal")) > 0) {
 		put_names(f, json_object_get(pair, "abidiff_internal"),

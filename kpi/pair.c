@@ -148,6 +148,7 @@ kpi_pair_free(struct kpi_pair *p)
 		free(c->ch_must);
 	}
 	free(p->pa_changes);
+	free_names(&p->pa_advice);
 	free_names(&p->pa_unstated);
 	free_names(&p->pa_internal);
 	free(p->pa_old);

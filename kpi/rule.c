@@ -51,7 +51,7 @@ static const struct kpi_rule rules[KPI_CLASSES] = {
 		"modules hold the old number, and nothing fails to compile or "
 		"to load",
 		"compile anew; look for places that write the number out",
-		false, false },
+		true, false },
 	[KPI_CLASS_LAYOUT] = {
 		"size of a structure, place or type of a member differs; a "
 		"member is gone or new", KPI_BUMP,

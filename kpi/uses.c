@@ -162,14 +162,13 @@ kpi_use_at(const struct kpi_wanteds *ws, const struct kpi_tokens *ts, size_t i)
 }
 
 size_t
-kpi_skip_include(const struct kpi_tokens *ts, size_t i)
+kpi_skip_includes(const struct kpi_tokens *ts, size_t i)
 {
 	const struct kpi_token *t = ts->ts_tokens;
 
-	if (!t[i].tk_first || !kpi_token_is(&t[i], "#") ||
-	    i + 1 >= ts->ts_ntokens || !kpi_token_is(&t[i + 1], "include"))
-		return (i);
-	for (i++; i < ts->ts_ntokens && !t[i].tk_first;)
-		i++;
+	while (i + 1 < ts->ts_ntokens && t[i].tk_first &&
+	    kpi_token_is(&t[i], "#") && kpi_token_is(&t[i + 1], "include"))
+		for (i++; i < ts->ts_ntokens && !t[i].tk_first;)
+			i++;
 	return (i);
 }

@@ -45,7 +45,7 @@ struct kpi_wanteds kpi_wanteds_of(const json_t *kpi, const char *old,
 const struct kpi_wanted *kpi_use_at(const struct kpi_wanteds *,
 		    const struct kpi_tokens *, size_t i);
 
-/* The token after an #include line that begins at token i; i if none does. */
-size_t		 kpi_skip_include(const struct kpi_tokens *, size_t i);
+/* The token after #include lines that begin at token i; i if none does. */
+size_t		 kpi_skip_includes(const struct kpi_tokens *, size_t i);
 
 #endif /* KPI_USES_H */
