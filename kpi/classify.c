@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpi/classify.h"
+#include "classify.h"
 
 #define	NITEMS(a)	(sizeof(a) / sizeof((a)[0]))
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpi/classify.h"
+#include "classify.h"
 
 #define	REACH	4096	/* bytes a call's '(' may stand before an argument */
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpi/classify.h"
+#include "classify.h"
 
 static void *
 need(void *p)

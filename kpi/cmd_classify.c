@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpi/classify.h"
-#include "kpi/commands.h"
+#include "classify.h"
+#include "cmd.h"
 
 static FILE *
 open_input(const char *name)
@@ -95,10 +95,10 @@ kpi_cmd_classify(int argc, char **argv)
 			list = 1;
 			break;
 		default:
-			return (2);
+			kpi_usage(argv[0]);
 		}
 	if (argc - optind > 1)
-		errx(2, "classify takes one file, or standard input");
+		kpi_usage(argv[0]);
 	from = optind < argc ? open_input(argv[optind]) : stdin;
 	ds = kpi_diags_read(from, declared, n);
 	if (list)
