@@ -133,6 +133,13 @@ self-test: build/bench-self build/report
 reference: build/report
 	@tools/make-reference
 
+# Consumers are linked with the units of tests and run as these are.
+KPI_WITH = CC='$(CC)' LD='$(LD)' LIBS='$(LIBS)' \
+	   RUNNER='$(call hobj,,test/run.c $(NATIVE) $(TRACES))'
+## kpi-matrix: who breaks: each consumer with each implementation
+kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
+	@$(KPI_WITH) tools/kpi-matrix
+
 ## check: every test; ends in "N passed, N failed"
 check: $(RUNNERS) $(HTESTS) all build/bench-self
 	@tools/check $(RUNNERS) $(HTESTS)
@@ -150,6 +157,6 @@ help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
 .PHONY: all run full self-test baseline compare bench-primitives perf reference \
-	check tidy clean help FORCE
+	kpi-matrix check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -2,8 +2,8 @@
 #
 # TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.  Of
 # several tests that fail, what the worst says: a panic tells more than wrong
-# data, wrong data more than a hang.  Addresses differ from run to run and are
-# left out.
+# data, wrong data more than a hang.  What differs from run to run, addresses and
+# the thread, is left out.
 BEGIN { FS = "\t" }
 NR == FNR {
 	if ($2 == name)
@@ -66,6 +66,7 @@ failing == "" { next }
 }
 /^#   panic: / && outcome == "assertion" {
 	said = substr($0, 12)
+	sub(/^thread [0-9]+, CPU [0-9]+: /, "", said)
 }
 /^#   (panic: )?oracle: / && outcome == "assertion" {
 	outcome = "oracle"
