@@ -6,6 +6,7 @@
 #ifndef KPI_CMD_H
 #define	KPI_CMD_H
 
+int		kpi_cmd_classify(int argc, char **argv);
 int		kpi_cmd_compare(int argc, char **argv);
 int		kpi_cmd_page(int argc, char **argv);
 int		kpi_cmd_classify(int argc, char **argv);

@@ -15,6 +15,8 @@ static const struct {
 	const char	*arguments;
 	const char	*what;
 } commands[] = {
+	{ "classify", kpi_cmd_classify, "[--declared NAMES] [--list] [FILE]",
+	    "count a compiler's errors by class" },
 	{ "compare", kpi_cmd_compare, "--out DIR OLD NEW [--abidiff FILE "
 	    "--abidiff-status N] ...",
 	    "what differs between two surfaces, and whether to bump" },
