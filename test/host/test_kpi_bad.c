@@ -39,7 +39,7 @@ test_bad_files(void **state)
 		    "tags.json:1: a tag without kind" },
 		{ "tags.json", "{\"_type\": \"tag\", \"name\": \"f\", \"kind\":"
 		    " \"macro\", \"path\": \"b.h\"}\n", "none of headers" },
-		{ "layout.txt", "nothing\n", "layout.txt:1: no line of pahole" },
+		{ "layout.txt", "nothing\n", "layout.txt:1: no line of p" },
 		{ "layout.txt", "struct a {\n\tint b;\n", "layout.txt:2: no" },
 		{ "layout.txt", "", "layout.txt is cut off" },
 		{ "layout.txt", "struct a {\n", "layout.txt is cut off" },
