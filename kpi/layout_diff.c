@@ -69,10 +69,11 @@ compare_member(struct kpi_pair *p, const struct kpi_item *o,
 
 	if (o != NULL && n != NULL && !member_differs(o, n))
 		return (false);
-	before = o != NULL ? member_text(o) : NULL;
-	after = n != NULL ? member_text(n) : NULL;
 	if (n == NULL && (s = kpi_successor_of(new, o->ki_name)) != NULL)
 		to = kpi_find_any(new, s->ks_by);
+	before = o != NULL ? member_text(o) : NULL;
+	after = n != NULL ? member_text(n) : to != NULL &&
+	    to->ki_kind == KPI_MEMBER ? member_text(to) : NULL;
 	c = kpi_pair_add(p, to != NULL ? KPI_CLASS_RENAMED : KPI_CLASS_LAYOUT,
 	    at, at->ki_name, before, after, at->ki_seen & (KPI_SEEN_LAYOUT |
 	    (o == NULL || n == NULL ? KPI_SEEN_CTAGS : 0)), new);

@@ -66,6 +66,8 @@ gone_and_new(void **state)
 static void
 member_renamed(void **state)
 {
+	const struct kpi_change *c;
+
 	(void)state;
 	type(&old, "vm_object", 128);
 	type(&new, "vm_object", 128);
@@ -73,8 +75,10 @@ member_renamed(void **state)
 	member(&new, "vm_object.lock", 0, 32, "struct rwlock");
 	successor("vm_object.mtx", "vm_object.lock", "");
 	compare();
-	assert_string_equal(change(KPI_CLASS_RENAMED, "vm_object.mtx")->ch_to,
-	    "vm_object.lock");
+	c = change(KPI_CLASS_RENAMED, "vm_object.mtx");
+	assert_string_equal(c->ch_to, "vm_object.lock");
+	assert_string_equal(c->ch_after, "offset 0, 32 bytes, line 0, "
+	    "struct rwlock");
 	change(KPI_CLASS_LAYOUT, "vm_object");
 }
 
