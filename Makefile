@@ -125,9 +125,11 @@ bench-primitives: all
 perf: all | build/setup-perf
 	@tools/perf-cell "$(CELL)" "$(IMPL)"
 
-## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y too
+## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y, or
+##      CONSUMER=file: two folders, or a source, of your own
 kpi: build/kpi | build/setup-kpi
-	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)')
+	@MAKEFLAGS='$(MAKEOVERRIDES)' $(if $(CONSUMER),tools/kpi-consumer \
+	    $(CONSUMER),tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)'))
 
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
