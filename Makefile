@@ -127,7 +127,7 @@ perf: all | build/setup-perf
 
 ## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y, or
 ##      CONSUMER=file: two folders, or a source, of your own
-kpi: build/kpi | build/setup-kpi
+kpi: build/kpi build/run-native-test | build/setup-kpi
 	@MAKEFLAGS='$(MAKEOVERRIDES)' $(if $(CONSUMER),tools/kpi-consumer \
 	    $(CONSUMER),tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)'))
 
