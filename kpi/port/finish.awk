@@ -1,0 +1,93 @@
+# Finish a converted source: what the patch cannot say.
+#	awk -v was=OLD -f code.awk -f finish.awk FILE
+#
+# 1. #include <sys/rwlock.h>, where the source locks objects or includes
+#    <vm/vm_pager.h>, whose inline functions do, unless it is there: after
+#    <sys/mutex.h>, or else the last of <sys/>, or else before the first.
+# 2. An empty statement behind another goes: it was a loop's whole body.
+# 3. Code that grew beyond 80 columns is broken; lines that OLD has are not.
+
+BEGIN {
+	while ((getline line <was) > 0)
+		old[line] = 1
+}
+
+function width(s,    n, i) {
+	for (i = 1; i <= length(s); i++)
+		n += substr(s, i, 1) == "\t" ? 8 - n % 8 : 1
+	return n
+}
+
+# The last column, in bytes, to break line n before, within 80; 0 if there is
+# none: behind a comma, && or || or |, outside strings.
+function break_at(s, blanked,    i, at, pair) {
+	for (i = 2; i <= length(s); i++) {
+		if (width(substr(s, 1, i - 1)) > 80)
+			break
+		pair = substr(blanked, i - 2, 2)
+		if (substr(s, i, 1) == " " && (pair ~ /^.[,|]$/ ||
+		    pair == "&&") && pair !~ /[(]/)
+			at = i
+	}
+	return at
+}
+
+# Print s, a line of the statement indented by indent, as long as it may be.
+function wrap(s, blanked, indent,    at) {
+	while (width(s) > 80 && (at = break_at(s, blanked)) > 0) {
+		print substr(s, 1, at - 1)
+		s = indent substr(s, at + 1)
+		blanked = indent substr(blanked, at + 1)
+	}
+	print s
+}
+
+function put(n,    indent) {
+	if (code[n] ~ /^[ \t]*;[ \t]*$/ && code[n - 1] ~ /;[ \t]*$/)
+		return
+	if (raw[n] in old || code[n] ~ /\\$/ || code[n] ~ /^[ \t]*(#|$)/) {
+		print raw[n]
+		return
+	}
+	match(raw[n], /^[ \t]*/)
+	indent = substr(raw[n], 1, RLENGTH)
+	wrap(raw[n], code[n], first[n] == n ? indent "    " : indent)
+}
+
+function best(n, why) {
+	if (level == 0 && why >= rank) {
+		rank = why
+		place = n
+	}
+}
+
+END {
+	for (n = 1; n <= NR; n++) {
+		if (code[n] ~ /^[ \t]*#[ \t]*if/)
+			level++
+		else if (code[n] ~ /^[ \t]*#[ \t]*endif/)
+			level--
+		if (code[n] ~ /(VM_OBJECT_[A-Z_]*LOCK|VM_OBJECT_SLEEP|rw_wowned)/)
+			wanted = 1
+		if (raw[n] !~ /^[ \t]*#[ \t]*include/)
+			continue
+		if (raw[n] ~ /<sys\/rwlock.h>/)
+			there = 1
+		if (raw[n] ~ /<vm\/vm_pager.h>/)
+			wanted = 1
+		if (raw[n] ~ /<sys\/mutex.h>/)
+			best(n, 3)
+		else if (raw[n] ~ /<sys\//)
+			best(n, 2)
+		else if (rank < 1)
+			best(n - 1, 1)
+	}
+	if (!wanted || there || rank == 0)
+		place = -1
+	for (n = 0; n <= NR; n++) {
+		if (n > 0)
+			put(n)
+		if (n == place)
+			print "#include <sys/rwlock.h>"
+	}
+}

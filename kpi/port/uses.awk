@@ -1,0 +1,103 @@
+# List the uses of the 9.x page-busy KPI, a line each: LINE<TAB>NAME<TAB>TEXT.
+#
+#	awk -f code.awk -f uses.awk FILE	those of a consumer
+#	awk -v left=1 ...			those that a conversion left
+#	awk -v left=1 -v note=1 ...		print the source with a comment
+#						over each that was left
+#
+# A use is an occurrence, in code, of a name that r248084 or r254138 removed, or
+# whose arguments, locks or meaning they changed (docs/KPI.md).  Names that
+# stayed count as left where a comment says so: vm_page_sleep_if_busy() with two
+# arguments, say, is the new one.
+
+BEGIN {
+	split("VM_OBJECT_LOCK VM_OBJECT_UNLOCK VM_OBJECT_TRYLOCK " \
+	    "VM_OBJECT_LOCKED VM_OBJECT_LOCK_ASSERT VM_OBJECT_MTX " \
+	    "vm_page_busy vm_page_wakeup vm_page_io_start " \
+	    "vm_page_io_finish vm_page_sleep VPO_BUSY VPO_WANTED " \
+	    "VM_ALLOC_RETRY", words, " ")
+	for (i in words)
+		gone[words[i]] = 1
+	changed["vm_page_sleep_if_busy"] = 1
+	changed["vm_page_flash"] = 1
+	changed["VM_ALLOC_IGN_SBUSY"] = 1
+	advice["VM_OBJECT_MTX"] = "the lock is an rwlock"
+	advice["VM_OBJECT_LOCK_ASSERT"] = "VM_OBJECT_ASSERT_WLOCKED?"
+	advice["VPO_WANTED"] = "vm_page_busy_sleep() sets the waiters bit"
+	advice["vm_page_sleep_if_busy"] = "it has two arguments, and means TRUE"
+	advice["busy"] = "vm_page_sbusied(), or VPB_SHARERS(m->busy_lock)"
+}
+
+# How many arguments has the call whose name ends before column at of line n?
+function arguments(n, at,    level, count, line, c) {
+	for (line = substr(code[n], at); n <= NR; line = code[++n])
+		for (at = 1; at <= length(line); at++) {
+			c = substr(line, at, 1)
+			if (c == "(" && level++ == 0)
+				count = 1
+			if (c == ")" && --level == 0)
+				return count
+			if (c == "," && level == 1)
+				count++
+		}
+	return 0
+}
+
+# Does a comment that something was left stand over the statement of line n?
+function noted(n) {
+	return index(raw[first[n] - 1], "KPI: not converted") > 0
+}
+
+function is_use(n, name, before, after) {
+	if (name == "busy")
+		return before ~ /(->|[.])[ \t]*$/
+	if (name in gone)
+		return 1
+	if (!(name in changed))
+		return 0
+	if (!left)
+		return 1
+	if (name == "vm_page_sleep_if_busy")
+		return arguments(n, after) == 3
+	return noted(n)
+}
+
+function found(n, name,    text) {
+	if (note) {
+		if (!noted(n) && !(first[n] in over))
+			over[first[n]] = name
+		return
+	}
+	text = raw[n]
+	gsub(/\t/, " ", text)
+	sub(/^ */, "", text)
+	print n "\t" name "\t" text
+}
+
+# A comment over the statement, indented as it is, none inside a macro.
+function comment(n, name,    indent) {
+	match(raw[n], /^[ \t]*/)
+	indent = substr(raw[n], 1, RLENGTH)
+	return indent "/* KPI: not converted: " \
+	    (name in advice ? advice[name] : name " is gone") ". */"
+}
+
+END {
+	for (n = 1; n <= NR; n++) {
+		rest = code[n]
+		at = 0
+		while (match(rest, /[A-Za-z_][A-Za-z0-9_]*/)) {
+			name = substr(rest, RSTART, RLENGTH)
+			before = substr(code[n], 1, at + RSTART - 1)
+			at += RSTART + RLENGTH - 1
+			rest = substr(rest, RSTART + RLENGTH)
+			if (is_use(n, name, before, at + 1))
+				found(n, name)
+		}
+	}
+	for (n = 1; note && n <= NR; n++) {
+		if (n in over)
+			print comment(n, over[n])
+		print raw[n]
+	}
+}

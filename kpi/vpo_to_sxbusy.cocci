@@ -1,0 +1,317 @@
+// From the page-busy KPI of FreeBSD 9.x to that of r254138, with r248084's
+// object lock on the way.
+//
+// The last of four; before it come vpo_tests, vpo_both and vpo_sleeps.  Run them
+// by tools/kpi-convert, which makes prototypes of K&R definitions first, adds
+// the include, and says what was passed over.  docs/MIGRATION.md tabulates what
+// becomes of what.
+//
+// What 9.x did is preserved, by these rules.
+//
+// 1. LOCK is WLOCK, which is always right.  Where a section only looks, a
+//    comment says that RLOCK would do.
+// 2. A sleep on a page takes the page lock before it drops the object lock, and
+//    relocks the object remembered before it, never m->object.
+// 3. The end of a busy moves behind the page's unlock, for it may lock the page.
+// 4. Where 9.x let VPO_BUSY and a count stand side by side, one of them gives
+//    way, and a comment says which.
+//
+// A comment "KPI: ..." is for a person to decide.  No isomorphisms are used
+// (--iso-file /dev/null, for speed), so variants are spelled out.  Rules run in
+// order, each on what the one before has made; names that begin with kpi_ live
+// between two of them.
+
+// ---- Allocation flags -------------------------------------------------------
+
+@@ expression f; @@
+(
+- (f & VM_ALLOC_RETRY) != 0
++ 1
+|
+- (f & VM_ALLOC_RETRY) == 0
++ 0
+|
+- f & VM_ALLOC_RETRY
++ 1
+)
+
+@@ expression e; @@
+(
+  e
+- | VM_ALLOC_RETRY
+|
+- VM_ALLOC_RETRY |
+  e
+|
+- VM_ALLOC_RETRY
++ 0
+)
+
+// IGN_SBUSY with NOBUSY is right as it is; with vm_page_io_start() behind it,
+// it is SBUSY, as is a new page.
+@@ expression o, i; @@
+- vm_page_grab
++ kpi_grab_ign
+  (o, i, <+... VM_ALLOC_IGN_SBUSY ...+>)
+
+@@ expression o, i; @@
+- kpi_grab_ign
++ vm_page_grab
+  (o, i, <+... VM_ALLOC_NOBUSY ...+>)
+
+@shared@ expression m, o, i; position p; @@
+  m = vm_page_grab@p(o, i, <+... VM_ALLOC_IGN_SBUSY ...+>);
+  vm_page_io_start(m);
+
+@@ expression m, o, i; position shared.p; @@
+  m = vm_page_grab@p(o, i, <+...
+- VM_ALLOC_NOBUSY
++ VM_ALLOC_SBUSY
+  ...+>);
+- vm_page_io_start(m);
+
+@@ expression m, o, i; statement S; @@
+  m = vm_page_alloc(o, i, <+...
+- VM_ALLOC_NOBUSY
++ VM_ALLOC_SBUSY
+  ...+>);
+(
+- if (\(m != NULL\|NULL != m\|m\) )
+- 	vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) S
+- vm_page_io_start(m);
+|
+- vm_page_io_start(m);
+)
+
+// Without NOBUSY it panics where 9.x had both kinds.  Flags that are not all
+// written out are not known.
+@@ expression m, o, i; local idexpression x; @@
++ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
+  m =
+- kpi_grab_ign
++ vm_page_grab
+  (o, i, <+... x ...+>);
+
+@@ expression o, i, e; @@
+  kpi_grab_ign(o, i,
+(
+  e
+- | VM_ALLOC_IGN_SBUSY
+|
+- VM_ALLOC_IGN_SBUSY |
+  e
+|
+- VM_ALLOC_IGN_SBUSY
++ 0
+)
+  )
+
+@@ expression e, f; @@
+  kpi_grab_ign(...,
+(
+  e
+- | VM_ALLOC_IGN_SBUSY
+  | f
+)
+  )
+
+@@ expression m; @@
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  m =
+- kpi_grab_ign
++ vm_page_grab
+  (...);
+
+@@ @@
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  return (
+- kpi_grab_ign
++ vm_page_grab
+  (...));
+
+@@ @@
+- kpi_grab_ign
++ vm_page_grab
+  (...)
+
+@done@ position p; @@
+(
+  vm_page_grab(..., <+... VM_ALLOC_IGN_SBUSY@p ...+>)
+|
+  \(<+... VM_ALLOC_IGN_SBUSY@p ...+>\&<+... VM_ALLOC_NOBUSY ...+>\)
+)
+
+@@ expression e; position p != done.p; @@
++ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
+  e = <+... VM_ALLOC_IGN_SBUSY@p ...+>;
+
+// ---- The end of a busy, with a page lock held ----
+
+@@ expression m, n; identifier f = {vm_page_wakeup, vm_page_io_finish}; @@
+  vm_page_lock(n);
+  ... when != vm_page_unlock(n)
+      when != vm_page_busy_sleep(n, ...)
+- f(m);
+  ... when != vm_page_unlock(n)
+      when != vm_page_free(m)
+      when != vm_page_remove(m)
+      when != vm_page_lock(...)
+  vm_page_unlock(n);
++ f(m);
+
+@locked exists@
+expression m, n;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+position p;
+@@
+  \(vm_page_lock(n)\|vm_page_lock_assert(n, MA_OWNED)\)
+  ... when != vm_page_unlock(n)
+      when != vm_page_busy_sleep(n, ...)
+  f@p(m)
+
+@@
+expression locked.n, m;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+position locked.p;
+@@
++ /* KPI: the page lock is dropped for a moment. */
++ vm_page_unlock(n);
+  f@p(m);
++ vm_page_lock(n);
+
+// ---- The object of a page, across a time without its lock ----
+
+@@
+identifier fn;
+expression e;
+typedef vm_page_t;
+idexpression vm_page_t m;
+identifier busy = {vm_page_busy, vm_page_io_start, vm_page_wire, vm_page_hold};
+@@
+  fn(...)
+  {
++ 	vm_object_t kept_object;
++
+  	... when != busy(m)
+  	    when any
++ 	kept_object = m->object;
+  	VM_OBJECT_UNLOCK(
+- 	m->object
++ 	kept_object
+  	);
+  	... when != m = e
+  	    when != VM_OBJECT_LOCK(...)
+  	VM_OBJECT_LOCK(
+- 	m->object
++ 	kept_object
+  	);
+  	<... when != m = e
+- 	m->object
++ 	kept_object
+  	...>
+  }
+
+// ---- Calls that can fail now ----
+
+@@ expression m, o, i; @@
+- vm_page_insert(m, o, i);
++ /* KPI: it can fail now; the object is unlocked meanwhile. */
++ while (vm_page_insert(m, o, i) != 0) {
++ 	VM_OBJECT_WUNLOCK(o);
++ 	vm_wait();
++ 	VM_OBJECT_WLOCK(o);
++ }
+
+// ---- Names ----
+
+// Sections that only look.
+@look@
+expression o, a, b;
+identifier g;
+assignment operator op;
+identifier f !~ "^(vm_page_(lookup|find_least|next|prev|[xs]?busied|is_.*)|VPB_SHARERS|KASSERT|(TAILQ|LIST)_.*|OFF_TO_IDX|IDX_TO_OFF)$";
+position p;
+@@
+  VM_OBJECT_LOCK@p(o);
+  ... when != f(...)
+      when != a->g op b
+      when != \(a->g++\|a->g--\|++a->g\|--a->g\)
+  VM_OBJECT_UNLOCK(o);
+
+@@ position look.p; expression o; @@
++ /* KPI: only looks: VM_OBJECT_RLOCK would do. */
+  VM_OBJECT_LOCK@p(o);
+
+@@ typedef vm_object_t; vm_object_t o; @@
+- &o->mtx
++ VM_OBJECT_MTX(o)
+
+@@ struct vm_object *o; @@
+- &o->mtx
++ VM_OBJECT_MTX(o)
+
+@@ expression o, w, p, msg, t; @@
+(
+- \(mtx_lock\|VM_OBJECT_LOCK\)(VM_OBJECT_MTX(o))
++ VM_OBJECT_WLOCK(o)
+|
+- mtx_unlock(VM_OBJECT_MTX(o))
++ VM_OBJECT_WUNLOCK(o)
+|
+- mtx_trylock(VM_OBJECT_MTX(o))
++ VM_OBJECT_TRYWLOCK(o)
+|
+- mtx_owned(VM_OBJECT_MTX(o))
++ VM_OBJECT_LOCKED(o)
+|
+- mtx_assert(VM_OBJECT_MTX(o), p)
++ VM_OBJECT_LOCK_ASSERT(o, p)
+|
+- \(msleep\|mtx_sleep\)(w, VM_OBJECT_MTX(o), p, msg, t)
++ VM_OBJECT_SLEEP(o, w, p, msg, t)
+)
+
+@@ expression o; @@
+(
+- VM_OBJECT_LOCK
++ VM_OBJECT_WLOCK
+  (o)
+|
+- VM_OBJECT_UNLOCK
++ VM_OBJECT_WUNLOCK
+  (o)
+|
+- VM_OBJECT_TRYLOCK
++ VM_OBJECT_TRYWLOCK
+  (o)
+|
+- VM_OBJECT_LOCKED(o)
++ rw_wowned(&o->lock)
+|
+- VM_OBJECT_LOCK_ASSERT(o, \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))
++ VM_OBJECT_ASSERT_WLOCKED(o)
+|
+- VM_OBJECT_LOCK_ASSERT(o, MA_NOTOWNED)
++ VM_OBJECT_ASSERT_UNLOCKED(o)
+)
+
+@@ expression m; @@
+(
+- vm_page_busy
++ vm_page_xbusy
+  (m)
+|
+- vm_page_wakeup
++ vm_page_xunbusy
+  (m)
+|
+- vm_page_io_start
++ vm_page_sbusy
+  (m)
+|
+- vm_page_io_finish
++ vm_page_sunbusy
+  (m)
+)
