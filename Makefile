@@ -69,8 +69,7 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
-build/kpi: $(call hobj,,kpi/main.c $(KPI) report/save.c)
-build/report build/trace-info build/vmtrace build/kpi:
+build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
@@ -96,7 +95,6 @@ $(HTESTS): build/host-asan/%: build/host-asan/test/host/%.o \
 	    build/host-asan/lab.a $(GBENCH) $(LIBS) -lcmocka -lbenchmark)
 
 build/host-asan/test_trace_tools: build/vmtrace
-$(filter build/host-asan/test_kpi_%,$(HTESTS)): build/kpi
 # One after the other: apt has one lock.
 build/setup-check build/setup-perf build/setup-kpi: build/setup-run
 $(HTESTS:build/host-asan/%=build/host-asan/test/host/%.o): | build/setup-check
@@ -125,11 +123,7 @@ bench-primitives: all
 perf: all | build/setup-perf
 	@tools/perf-cell "$(CELL)" "$(IMPL)"
 
-## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y, or
-##      CONSUMER=file: two folders, or a source, of your own
-kpi: build/kpi build/run-native-test | build/setup-kpi
-	@MAKEFLAGS='$(MAKEOVERRIDES)' $(if $(CONSUMER),tools/kpi-consumer \
-	    $(CONSUMER),tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)'))
+include kpi/kpi.mk
 
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
@@ -138,13 +132,6 @@ self-test: build/bench-self build/report
 ## reference: rebuild RESULTS.md and its figures from the committed data
 reference: build/report
 	@tools/make-reference
-
-# Consumers are linked with the units of tests and run as these are.
-KPI_WITH = CC='$(CC)' LD='$(LD)' LIBS='$(LIBS)' \
-	   RUNNER='$(call hobj,,test/run.c $(NATIVE) $(TRACES))'
-## kpi-matrix: who breaks: each consumer with each implementation
-kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
-	@$(KPI_WITH) tools/kpi-matrix
 
 ## check: every test; ends in "N passed, N failed"
 check: $(RUNNERS) $(HTESTS) all build/bench-self
@@ -162,7 +149,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full self-test baseline compare bench-primitives perf kpi \
-	kpi-matrix reference check tidy clean help FORCE
+.PHONY: all run full self-test baseline compare bench-primitives perf reference \
+	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)
