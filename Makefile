@@ -125,9 +125,22 @@ bench-primitives: all
 perf: all | build/setup-perf
 	@tools/perf-cell "$(CELL)" "$(IMPL)"
 
-## kpi: what changes between KPIs, who breaks, is a bump due; OLD=x NEW=y too
-kpi: build/kpi | build/setup-kpi
-	@MAKEFLAGS='$(MAKEOVERRIDES)' tools/kpi $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)')
+# Consumers are linked with the units of tests and run as these are.
+KPI_WITH = CC='$(CC)' LD='$(LD)' LIBS='$(LIBS)' \
+	   RUNNER='$(call hobj,,test/run.c $(NATIVE) $(TRACES))'
+KPI_OF = $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)') $(CONSUMER)
+# Trees have sys/; a consumer alone is tried on what is in impl/.
+KPI_TOOL = tools/kpi$(if $(wildcard $(OLD:%=%/sys)),-trees,$(if \
+	   $(OLD)$(NEW),,$(if $(CONSUMER),-consumer)))
+## kpi: what changes between KPIs, who breaks, is a bump due; of your own:
+##   OLD=x NEW=y, folders like impl/*, or source trees; CONSUMER=FILE.c
+kpi: build/kpi $(if $(CONSUMER),$(IMPLS:%=build/native-test/%.how)) \
+    | build/setup-kpi
+	@MAKEFLAGS='$(MAKEOVERRIDES)' $(KPI_WITH) $(KPI_TOOL) $(KPI_OF)
+
+## kpi-matrix: who breaks: each consumer with each implementation
+kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
+	@$(KPI_WITH) tools/kpi-matrix
 
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
@@ -136,13 +149,6 @@ self-test: build/bench-self build/report
 ## reference: rebuild RESULTS.md and its figures from the committed data
 reference: build/report
 	@tools/make-reference
-
-# Consumers are linked with the units of tests and run as these are.
-KPI_WITH = CC='$(CC)' LD='$(LD)' LIBS='$(LIBS)' \
-	   RUNNER='$(call hobj,,test/run.c $(NATIVE) $(TRACES))'
-## kpi-matrix: who breaks: each consumer with each implementation
-kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
-	@$(KPI_WITH) tools/kpi-matrix
 
 ## check: every test; ends in "N passed, N failed"
 check: $(RUNNERS) $(HTESTS) all build/bench-self
