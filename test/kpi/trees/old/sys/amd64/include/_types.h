@@ -1,0 +1,2 @@
+/* Types of the machine. */
+#include <x86/_types.h>

@@ -1,0 +1,2 @@
+/* Sizes of the machine. */
+#define	PAGE_SIZE	4096
