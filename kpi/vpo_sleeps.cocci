@@ -15,7 +15,8 @@ position p;
 @@
 \(vm_page_lock(m)\|vm_page_lock_assert(m, MA_OWNED)\|
   mtx_assert(vm_page_lockptr(m), MA_OWNED)\);
-... when != vm_page_unlock(m)
+... when any
+    when != vm_page_unlock(m)
     when != vm_page_sleep(m, ...)
     when != m = e
 f@p(m, ...)

@@ -142,6 +142,15 @@
 + e->f->kpi_soft
 )
 
+// One of another structure is none of ours: kpi-convert gives it its name back.
+@@ identifier s != vm_page; struct s *e; @@
+- e->busy
++ e->kpi_other_busy
+
+@@ identifier s != vm_page; struct s e; @@
+- e.busy
++ e.kpi_other_busy
+
 @@ expression m; @@
 (
 - m->kpi_soft++

@@ -167,7 +167,8 @@ identifier f = {vm_page_wakeup, vm_page_io_finish};
 position p;
 @@
   \(vm_page_lock(n)\|vm_page_lock_assert(n, MA_OWNED)\)
-  ... when != vm_page_unlock(n)
+  ... when any
+      when != vm_page_unlock(n)
       when != vm_page_busy_sleep(n, ...)
   f@p(m)
 

@@ -5,11 +5,15 @@
 #    <vm/vm_pager.h>, whose inline functions do, unless it is there: after
 #    <sys/mutex.h>, or else the last of <sys/>, or else before the first.
 # 2. An empty statement behind another goes: it was a loop's whole body.
-# 3. Code that grew beyond 80 columns is broken; lines that OLD has are not.
+# 3. An else joins the brace before it.
+# 4. Code that grew beyond 80 columns is broken; lines that OLD has are not.
 
 BEGIN {
-	while ((getline line <was) > 0)
+	while ((getline line <was) > 0) {
 		old[line] = 1
+		old[before "\n" line] = 1
+		before = line
+	}
 }
 
 function width(s,    n, i) {
@@ -85,6 +89,14 @@ END {
 	if (!wanted || there || rank == 0)
 		place = -1
 	for (n = 0; n <= NR; n++) {
+		if (raw[n] ~ /^[ \t]*}$/ && raw[n + 1] ~ /^[ \t]*else/ &&
+		    !((raw[n] "\n" raw[n + 1]) in old)) {
+			sub(/^[ \t]*/, "", raw[n + 1])
+			raw[n + 1] = raw[n] " " raw[n + 1]
+			sub(/^[ \t]*/, "", code[n + 1])
+			code[n + 1] = code[n] " " code[n + 1]
+			continue
+		}
 		if (n > 0)
 			put(n)
 		if (n == place)

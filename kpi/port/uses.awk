@@ -1,4 +1,5 @@
-# List the uses of the 9.x page-busy KPI, a line each: LINE<TAB>NAME<TAB>TEXT.
+# List the uses of the 9.x page-busy KPI, a line each, tabs between: line, name,
+# the function it is in (- for none), text.
 #
 #	awk -f code.awk -f uses.awk FILE	those of a consumer
 #	awk -v left=1 ...			those that a conversion left
@@ -22,7 +23,7 @@ BEGIN {
 	changed["vm_page_flash"] = 1
 	changed["VM_ALLOC_IGN_SBUSY"] = 1
 	advice["VM_OBJECT_MTX"] = "the lock is an rwlock"
-	advice["VM_OBJECT_LOCK_ASSERT"] = "VM_OBJECT_ASSERT_WLOCKED?"
+	advice["VM_OBJECT_LOCK_ASSERT"] = "each has an assertion of its own"
 	advice["VPO_WANTED"] = "vm_page_busy_sleep() sets the waiters bit"
 	advice["vm_page_sleep_if_busy"] = "it has two arguments, and means TRUE"
 	advice["busy"] = "vm_page_sbusied(), or VPB_SHARERS(m->busy_lock)"
@@ -71,7 +72,7 @@ function found(n, name,    text) {
 	text = raw[n]
 	gsub(/\t/, " ", text)
 	sub(/^ */, "", text)
-	print n "\t" name "\t" text
+	print n "\t" name "\t" (inside == "" ? "-" : inside) "\t" text
 }
 
 # A comment over the statement, indented as it is, none inside a macro.
@@ -84,6 +85,10 @@ function comment(n, name,    indent) {
 
 END {
 	for (n = 1; n <= NR; n++) {
+		if (match(code[n], /^[A-Za-z_][A-Za-z0-9_]*[(]/))
+			inside = substr(code[n], 1, RLENGTH - 1)
+		else if (code[n] ~ /^[}#]/)
+			inside = ""
 		rest = code[n]
 		at = 0
 		while (match(rest, /[A-Za-z_][A-Za-z0-9_]*/)) {
