@@ -1,6 +1,6 @@
 /*
- * The port in a hurry of renamed.h, by one who read that LOCK has become two and
- * took the one that sounds cheaper: RLOCK.
+ * The port in a hurry of renamed.h, by one who read that LOCK has become two
+ * and took the one that sounds cheaper: RLOCK.
  *
  * In the names of the lock alone it differs.  "Is it locked?" is answered as
  * rw_wowned() was the only one to: no.  r254138 has nothing to ask whether this
