@@ -20,4 +20,8 @@ kpi: build/kpi build/run-native-test | build/setup-kpi
 kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
 	@$(KPI_WITH) tools/kpi-matrix
 
-.PHONY: kpi kpi-matrix
+## kpi-migrate: how they migrate: each consumer converted, and the bars
+kpi-migrate: | build/setup-kpi
+	@tools/kpi-migrate results/kpi
+
+.PHONY: kpi kpi-matrix kpi-migrate

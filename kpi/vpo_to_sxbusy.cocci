@@ -88,7 +88,7 @@
 // Without NOBUSY it panics where 9.x had both kinds.  Flags that are not all
 // written out are not known.
 @@ expression m, o, i; local idexpression x; @@
-+ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
++ /* KPI: not converted: without NOBUSY it can panic. */
   m =
 - kpi_grab_ign
 + vm_page_grab
@@ -144,7 +144,7 @@
 )
 
 @@ expression e; position p != done.p; @@
-+ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
++ /* KPI: not converted: without NOBUSY it can panic. */
   e = <+... VM_ALLOC_IGN_SBUSY@p ...+>;
 
 // ---- The end of a busy, with a page lock held ----

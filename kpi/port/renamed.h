@@ -1,16 +1,17 @@
 /*
- * A port in a hurry: every name of 9.x replaced by the one that took its place,
- * LOCK by WLOCK, <sys/rwlock.h> included; until it compiles, and no further.
+ * A port in a hurry: every name of 9.x replaced by the one that took its
+ * place, LOCK by WLOCK, <sys/rwlock.h> included; until it compiles, and no
+ * further.
  *
  * It stands for no code that should be written.  The matrix of consumers shows
- * by it what renaming leaves wrong (docs/KPI-CASE.md, section 2).  Where no name
- * took the place, it is what first compiles:
+ * by it what renaming leaves wrong (docs/KPI-CASE.md, section 2).  Where no
+ * name took the place, it is what first compiles:
  *
  * VPO_BUSY	0x01, its value; no page has that bit any more, so every test of
  *		it says that nobody has the page.
  * VPO_WANTED	0x02, its value, which is now VPO_SWAPSLEEP's.
- * m->busy	busy_lock, the one member with a name like it; it is 1 when nobody
- *		has the page, so every test of it says that somebody has.
+ * m->busy	busy_lock, the one member with a name like it; it is 1 when
+ *		nobody has the page, so every test of it says somebody has.
  * msleep on the object's mutex becomes rw_sleep on its lock.
  * sleep_if_busy loses the argument that the compiler complains of.
  */

@@ -11,8 +11,9 @@
  * write: tests of VPO_BUSY, VPO_WANTED and the count, VM_OBJECT_MTX(), and a
  * grab whose flags are written out with IGN_SBUSY and without NOBUSY.
  *
- * What only running can show panics, as the new KPI does: busying a page that is
- * busied in the other way, which 9.x allowed.  docs/MIGRATION.md has the table.
+ * What only running can show panics, as the new KPI does: busying a page that
+ * is busied in the other way, which 9.x allowed.  docs/MIGRATION.md has the
+ * table.
  */
 #ifndef KPI_PORT_VPO_COMPAT_H
 #define	KPI_PORT_VPO_COMPAT_H
@@ -34,7 +35,8 @@
 #define	VM_OBJECT_TRYLOCK(o)	VM_OBJECT_TRYWLOCK(o)
 #define	VM_OBJECT_LOCKED(o)	rw_wowned(&(o)->lock)
 #define	VM_OBJECT_LOCK_ASSERT(o, what)					\
-	rw_assert(&(o)->lock, ((what) & MA_OWNED) != 0 ? RA_WLOCKED : RA_UNLOCKED)
+	rw_assert(&(o)->lock,						\
+	    ((what) & MA_OWNED) != 0 ? RA_WLOCKED : RA_UNLOCKED)
 
 /* ---- Busy ---------------------------------------------------------------- */
 

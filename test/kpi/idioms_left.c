@@ -1,6 +1,6 @@
 /*
- * What tools/kpi-convert leaves to a person: each gets a comment, and is listed.
- * See idioms_calls.c; this does not compile against sxbusy.
+ * What tools/kpi-convert leaves to a person: each gets a comment, and is
+ * listed.  See idioms_calls.c; this does not compile against sxbusy.
  */
 #include <sys/systm.h>
 #include <sys/mutex.h>
@@ -43,7 +43,7 @@ idiom_wanted_for_a_time(vm_object_t object, vm_page_t m)
 {
 	while ((m->oflags & VPO_SWAPINPROG) != 0) {
 #ifndef OLD
-		/* KPI: not converted: vm_page_busy_sleep() sets the waiters bit. */
+		/* KPI: not converted: a sleep sets the waiters bit. */
 #endif
 		m->oflags |= VPO_WANTED;
 #ifdef OLD
@@ -61,13 +61,13 @@ idiom_flags(vm_object_t object, int flags)
 	vm_page_t m;
 
 #ifndef OLD
-	/* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
+	/* KPI: not converted: without NOBUSY it can panic. */
 #endif
 	m = vm_page_grab(object, 3, flags | VM_ALLOC_IGN_SBUSY);
 #ifdef OLD
 	flags = VM_ALLOC_RETRY | VM_ALLOC_IGN_SBUSY;
 #else
-	/* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
+	/* KPI: not converted: without NOBUSY it can panic. */
 	flags = VM_ALLOC_IGN_SBUSY;
 #endif
 	if (m == NULL)
@@ -94,7 +94,7 @@ void
 idiom_count(vm_page_t m)
 {
 #ifndef OLD
-	/* KPI: not converted: vm_page_sbusied(), or VPB_SHARERS(m->busy_lock). */
+	/* KPI: not converted: vm_page_sbusied() or VPB_SHARERS(). */
 #endif
 	m->busy = 0;
 }

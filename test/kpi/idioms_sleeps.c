@@ -1,6 +1,6 @@
 /*
- * Sleeps by vm_page_sleep_if_busy(), and what tools/kpi-convert makes of each: see
- * idioms_calls.c.
+ * Sleeps by vm_page_sleep_if_busy(), and what tools/kpi-convert makes of each:
+ * see idioms_calls.c.
  */
 #include <sys/systm.h>
 #include <sys/mutex.h>
@@ -19,7 +19,8 @@ void	idiom_soft_too(vm_object_t object, vm_page_t m);
 void	idiom_hard_only(vm_object_t object, vm_page_t m, int x);
 void	idiom_else(vm_page_t m, int x);
 void	idiom_while(vm_object_t object, vm_page_t m);
-int	idiom_forms(vm_page_t m, int also);
+int	idiom_variable(vm_page_t m, int also);
+int	idiom_values(vm_page_t m);
 
 void
 idiom_soft_too(vm_object_t object, vm_page_t m)
@@ -141,6 +142,19 @@ again:
 	} else {
 		x = 2;
 	}
+#ifdef OLD
+	if (!vm_page_sleep_if_busy(m, FALSE, "idiom"))
+#else
+	if (vm_page_xbusied(m)) {
+		vm_object_t page_object = m->object;
+
+		vm_page_lock(m);
+		VM_OBJECT_WUNLOCK(page_object);
+		vm_page_busy_sleep(m, "idiom");
+		VM_OBJECT_WLOCK(page_object);
+	} else
+#endif
+		x = 3;
 	if (x == 3)
 		x = 4;
 #ifdef OLD
@@ -211,10 +225,8 @@ idiom_while(vm_object_t object, vm_page_t m)
 }
 
 int
-idiom_forms(vm_page_t m, int also)
+idiom_variable(vm_page_t m, int also)
 {
-	int slept;
-
 again:
 #ifdef OLD
 	if (vm_page_sleep_if_busy(m, also, "idiom"))
@@ -241,20 +253,18 @@ again:
 		VM_OBJECT_WLOCK(page_object);
 #endif
 		goto again;
-#ifdef OLD
-	if (!vm_page_sleep_if_busy(m, FALSE, "idiom"))
-#else
+#ifndef OLD
 	}
-	if (vm_page_xbusied(m)) {
-		vm_object_t page_object = m->object;
-
-		vm_page_lock(m);
-		VM_OBJECT_WUNLOCK(page_object);
-		vm_page_busy_sleep(m, "idiom");
-		VM_OBJECT_WLOCK(page_object);
-	} else
 #endif
-		also = 2;
+	return (also);
+}
+
+int
+idiom_values(vm_page_t m)
+{
+	int slept;
+
+again:
 #ifdef OLD
 	vm_page_sleep_if_busy(m, FALSE, "idiom");
 	(void)vm_page_sleep_if_busy(m, FALSE, "idiom");
