@@ -1,8 +1,8 @@
 /*
  * Locks, and calls that keep their arguments, and what tools/kpi-convert makes
- * of each: with OLD, what was written for 9.x; without, the result.  test/kpi_convert.sh
- * converts the one and compares it with the other.  Both compile, against
- * old_vpo_wanted and against sxbusy; nothing here is run.
+ * of each: with OLD, what was written for 9.x; without, the result.
+ * test/kpi_convert.sh converts the one and compares it with the other.  Both
+ * compile, against old_vpo_wanted and against sxbusy; nothing here is run.
  */
 #include <sys/systm.h>
 #include <sys/mutex.h>

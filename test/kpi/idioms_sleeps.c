@@ -18,6 +18,7 @@
 void	idiom_soft_too(vm_object_t object, vm_page_t m);
 void	idiom_hard_only(vm_object_t object, vm_page_t m, int x);
 void	idiom_else(vm_page_t m, int x);
+void	idiom_not(vm_page_t m, int x);
 void	idiom_while(vm_object_t object, vm_page_t m);
 int	idiom_variable(vm_page_t m, int also);
 int	idiom_values(vm_page_t m);
@@ -142,6 +143,12 @@ again:
 	} else {
 		x = 2;
 	}
+}
+
+void
+idiom_not(vm_page_t m, int x)
+{
+again:
 #ifdef OLD
 	if (!vm_page_sleep_if_busy(m, FALSE, "idiom"))
 #else
