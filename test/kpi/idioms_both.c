@@ -75,6 +75,20 @@ idiom_insert(vm_object_t object, vm_page_t m, int x)
 	}
 #endif
 	x = vm_page_insert(m, object, 3);
+	vm_page_lock(m);
+#ifdef OLD
+	vm_page_insert(m, object, 4);
+#else
+	/* KPI: it can fail now; object and page are unlocked meanwhile. */
+	while (vm_page_insert(m, object, 4) != 0) {
+		vm_page_unlock(m);
+		VM_OBJECT_WUNLOCK(object);
+		vm_wait();
+		VM_OBJECT_WLOCK(object);
+		vm_page_lock(m);
+	}
+#endif
+	vm_page_unlock(m);
 }
 
 /* Tested for a count only. */
