@@ -88,7 +88,7 @@
 // Without NOBUSY it panics where 9.x had both kinds.  Flags that are not all
 // written out are not known.
 @@ expression m, o, i; local idexpression x; @@
-+ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
++ /* KPI: not converted: without NOBUSY it can panic. */
   m =
 - kpi_grab_ign
 + vm_page_grab
@@ -144,7 +144,7 @@
 )
 
 @@ expression e; position p != done.p; @@
-+ /* KPI: not converted: without NOBUSY it panics on a shared-busy page. */
++ /* KPI: not converted: without NOBUSY it can panic. */
   e = <+... VM_ALLOC_IGN_SBUSY@p ...+>;
 
 // ---- The end of a busy, with a page lock held ----
@@ -215,6 +215,22 @@ identifier busy = {vm_page_busy, vm_page_io_start, vm_page_wire, vm_page_hold};
   }
 
 // ---- Calls that can fail now ----
+
+// With a page locked, that goes for the moment, too.
+@@ expression m, n, o, i; @@
+  vm_page_lock(n);
+  ... when != vm_page_unlock(n)
+- vm_page_insert(m, o, i);
++ /* KPI: it can fail now; object and page are unlocked meanwhile. */
++ while (vm_page_insert(m, o, i) != 0) {
++ 	vm_page_unlock(n);
++ 	VM_OBJECT_WUNLOCK(o);
++ 	vm_wait();
++ 	VM_OBJECT_WLOCK(o);
++ 	vm_page_lock(n);
++ }
+  ...
+  vm_page_unlock(n);
 
 @@ expression m, o, i; @@
 - vm_page_insert(m, o, i);

@@ -1,6 +1,7 @@
 /*
- * A port in a hurry: every name of 9.x replaced by the one that took its place,
- * LOCK by WLOCK, <sys/rwlock.h> included; until it compiles, and no further.
+ * A port in a hurry: every name of 9.x replaced by the one that took its
+ * place, LOCK by WLOCK, <sys/rwlock.h> included; until it compiles, and no
+ * further.
  *
  * It stands for no code that should be written.  The matrix of consumers shows
  * by it what renaming leaves wrong (docs/KPI-CASE.md, section 2).  Where no

@@ -2,9 +2,9 @@
  * The port in a hurry of renamed.h, by one who read that LOCK has become two
  * and took the one that sounds cheaper: RLOCK.
  *
- * In the names of the lock alone it differs.  "Is it locked?" is answered as
- * rw_wowned() was the only one to: no.  r254138 has nothing to ask whether this
- * thread has a read lock, so the porter compares the word with "unlocked".
+ * It differs in the names of the lock alone.  r254138 has nothing to ask
+ * whether this thread has a read lock, so for VM_OBJECT_LOCKED() the porter
+ * compares the word with "unlocked".
  */
 #define	RENAMED_LOCK	VM_OBJECT_RLOCK
 #define	RENAMED_UNLOCK	VM_OBJECT_RUNLOCK

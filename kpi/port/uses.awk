@@ -7,9 +7,9 @@
 #						over each that was left
 #
 # A use is an occurrence, in code, of a name that r248084 or r254138 removed, or
-# whose arguments, locks or meaning they changed (docs/KPI.md).  Names that
-# stayed count as left where a comment says so: vm_page_sleep_if_busy() with two
-# arguments, say, is the new one.
+# whose arguments, locks or meaning they changed (docs/KPI.md).  A name that
+# stayed, or that other structures have, is left where a comment says so;
+# vm_page_sleep_if_busy() with two arguments is the new one.
 
 BEGIN {
 	split("VM_OBJECT_LOCK VM_OBJECT_UNLOCK VM_OBJECT_TRYLOCK " \
@@ -24,9 +24,9 @@ BEGIN {
 	changed["VM_ALLOC_IGN_SBUSY"] = 1
 	advice["VM_OBJECT_MTX"] = "the lock is an rwlock"
 	advice["VM_OBJECT_LOCK_ASSERT"] = "each has an assertion of its own"
-	advice["VPO_WANTED"] = "vm_page_busy_sleep() sets the waiters bit"
+	advice["VPO_WANTED"] = "a sleep sets the waiters bit"
 	advice["vm_page_sleep_if_busy"] = "it has two arguments, and means TRUE"
-	advice["busy"] = "vm_page_sbusied(), or VPB_SHARERS(m->busy_lock)"
+	advice["busy"] = "vm_page_sbusied() or VPB_SHARERS()"
 }
 
 # How many arguments has the call whose name ends before column at of line n?
@@ -51,7 +51,8 @@ function noted(n) {
 
 function is_use(n, name, before, after) {
 	if (name == "busy")
-		return before ~ /(->|[.])[ \t]*$/
+		return before ~ /(->|[.])[ \t]*$/ &&
+		    (!left || note || noted(n))
 	if (name in gone)
 		return 1
 	if (!(name in changed))

@@ -12,7 +12,8 @@
  * grab whose flags are written out with IGN_SBUSY and without NOBUSY.
  *
  * What only running can show panics, as the new KPI does: busying a page that
- * is busied in the other way, which 9.x allowed.
+ * is busied in the other way, which 9.x allowed.  docs/MIGRATION.md has the
+ * table.
  */
 #ifndef KPI_PORT_VPO_COMPAT_H
 #define	KPI_PORT_VPO_COMPAT_H

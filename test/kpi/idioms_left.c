@@ -1,0 +1,100 @@
+/*
+ * What tools/kpi-convert leaves to a person: each gets a comment, and is
+ * listed.  See idioms_calls.c; this does not compile against sxbusy.
+ */
+#include <sys/systm.h>
+#include <sys/mutex.h>
+#ifndef OLD
+#include <sys/rwlock.h>
+#endif
+#include <sys/sleepqueue.h>
+#include <vm/vm.h>
+#include <vm/vm_object.h>
+#include <vm/vm_page.h>
+
+#define	FALSE	0
+
+void	idiom_asked_last(vm_page_t m, int x);
+void	idiom_wanted_for_a_time(vm_object_t object, vm_page_t m);
+vm_page_t idiom_flags(vm_object_t object, int flags);
+struct mtx *idiom_lock(vm_object_t object, int what);
+void	idiom_count(vm_page_t m);
+
+/* It is not the last thing that is asked: for a person. */
+void
+idiom_asked_last(vm_page_t m, int x)
+{
+	do {
+		x++;
+#ifndef OLD
+	/* KPI: not converted: it has two arguments, and means TRUE. */
+#endif
+	} while (vm_page_sleep_if_busy(m, FALSE, "idiom"));
+#ifndef OLD
+	/* KPI: not converted: it has two arguments, and means TRUE. */
+#endif
+	if (vm_page_sleep_if_busy(m, FALSE, "idiom") && x != 0)
+		x++;
+}
+
+/* vm_page_busy_sleep() knows no time: for a person. */
+void
+idiom_wanted_for_a_time(vm_object_t object, vm_page_t m)
+{
+	while ((m->oflags & VPO_SWAPINPROG) != 0) {
+#ifndef OLD
+		/* KPI: not converted: a sleep sets the waiters bit. */
+#endif
+		m->oflags |= VPO_WANTED;
+#ifdef OLD
+		msleep(m, VM_OBJECT_MTX(object), PSWP, "idiom", 20);
+#else
+		VM_OBJECT_SLEEP(object, m, PSWP, "idiom", 20);
+#endif
+	}
+}
+
+/* What a variable holds is not known. */
+vm_page_t
+idiom_flags(vm_object_t object, int flags)
+{
+	vm_page_t m;
+
+#ifndef OLD
+	/* KPI: not converted: without NOBUSY it can panic. */
+#endif
+	m = vm_page_grab(object, 3, flags | VM_ALLOC_IGN_SBUSY);
+#ifdef OLD
+	flags = VM_ALLOC_RETRY | VM_ALLOC_IGN_SBUSY;
+#else
+	/* KPI: not converted: without NOBUSY it can panic. */
+	flags = VM_ALLOC_IGN_SBUSY;
+#endif
+	if (m == NULL)
+		m = vm_page_grab(object, 4, flags);
+	return (m);
+}
+
+/* A lock handed on, and one asserted as the caller says. */
+struct mtx *
+idiom_lock(vm_object_t object, int what)
+{
+#ifndef OLD
+	/* KPI: not converted: each has an assertion of its own. */
+#endif
+	VM_OBJECT_LOCK_ASSERT(object, what);
+#ifndef OLD
+	/* KPI: not converted: the lock is an rwlock. */
+#endif
+	return (VM_OBJECT_MTX(object));
+}
+
+/* The count is no variable any more. */
+void
+idiom_count(vm_page_t m)
+{
+#ifndef OLD
+	/* KPI: not converted: vm_page_sbusied() or VPB_SHARERS(). */
+#endif
+	m->busy = 0;
+}

@@ -1,0 +1,305 @@
+#!/bin/sh
+# tools/kpi-convert makes of each idiom of 9.x what it should, says what it
+# leaves, and meets its bars over the consumers; kpi/port/vpo_compat.h behaves.
+#
+# Method: test/kpi has what was written beside what must come out (tests.tsv,
+# conditions; idioms_*.c, the rest).  Consumers, converted with and without
+# guards, are linked with the units of tests and run their own tests.
+set -u
+home=$(realpath "$(dirname "$0")/..")
+cd "$home" || exit 1
+for tool in spatch clang objcopy; do
+	command -v $tool >/dev/null || {
+		echo "kpi_convert.sh: $tool is missing; run tools/setup kpi" >&2
+		exit 2
+	}
+done
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+
+# check NAME COMMAND...: the command must succeed; what it says, if not.
+check() {
+	what=$1
+	shift
+	if "$@" >"$tmp/said" 2>&1; then
+		echo "ok - $what"
+	else
+		echo "not ok - $what"
+		head -n 40 "$tmp/said" | sed 's/^/#   /'
+		failed=1
+	fi
+}
+
+# refuses STATUS TEXT ARGUMENT...: kpi-convert ends so, with one line that has
+# the text.
+refuses() {
+	want=$1 text=$2
+	shift 2
+	status=0
+	tools/kpi-convert "$@" >/dev/null 2>"$tmp/err" || status=$?
+	cat "$tmp/err"
+	[ $status -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] &&
+	    grep -qF -- "$text" "$tmp/err"
+}
+
+# compiles IMPL FILE: for the implementation.
+compiles() {
+	tools/kpi-build --syntax "$1" original "$2" "$tmp/build" || {
+		cat "$tmp/build.err"
+		return 1
+	}
+}
+
+# ---- Idioms -------------------------------------------------------------------
+
+# table COLUMN: the conditions of that column, each in a function of its own.
+table() {
+	echo '#include <sys/systm.h>'
+	echo '#include <sys/mutex.h>'
+	echo '#include <vm/vm_page.h>'
+	echo 'struct softc { int busy; vm_page_t *pages; };'
+	awk -F '\t' -v column="$1" '{
+		head = "idiom_" NR "(vm_page_t m, int x, struct softc *sc, " \
+		    "vm_page_t *ma)"
+		printf "int %s;\nint\n%s\n{\n\tif (%s)\n\t\treturn (1);\n", \
+		    head, head, $column
+		print "\treturn (ma[0] == m && sc == NULL && x);\n}"
+	}' test/kpi/tests.tsv
+}
+
+# half 1|0 FILE: an idioms file with OLD defined, or not.
+half() {
+	awk -v old="$1" '
+	/^#ifdef OLD$/ { skip = !old; inside = 1; next }
+	/^#ifndef OLD$/ { skip = old; inside = 1; next }
+	inside && /^#else$/ { skip = !skip; next }
+	inside && /^#endif$/ { skip = inside = 0; next }
+	!skip' "$2"
+}
+
+# becomes OLD NEW: the conversion of the one is the other; both compile.
+becomes() {
+	tools/kpi-convert "$1" >"$tmp/made.c" 2>"$tmp/err"
+	diff "$2" "$tmp/made.c" && compiles old_vpo_wanted "$1" &&
+	    compiles sxbusy "$2"
+}
+
+table 1 >"$tmp/old.c"
+table 2 >"$tmp/new.c"
+check "every spelling of a test" becomes "$tmp/old.c" "$tmp/new.c"
+for file in test/kpi/idioms_*.c; do
+	[ "$file" != test/kpi/idioms_left.c ] || continue
+	half 1 "$file" >"$tmp/old.c"
+	half 0 "$file" >"$tmp/new.c"
+	check "$(basename "$file")" becomes "$tmp/old.c" "$tmp/new.c"
+done
+
+# What is for a person has a comment, is listed, and counts.
+left_to_a_person() {
+	half 1 test/kpi/idioms_left.c >"$tmp/left.c"
+	half 0 test/kpi/idioms_left.c >"$tmp/new.c"
+	status=0
+	tools/kpi-convert "$tmp/left.c" >"$tmp/made.c" 2>"$tmp/err" || status=$?
+	[ $status -eq 1 ] || { echo "status $status"; return 1; }
+	diff "$tmp/new.c" "$tmp/made.c" || return 1
+	listed=$(grep -c ' is left: ' "$tmp/err")
+	[ "$listed" = "$(grep -c 'KPI: not converted' "$tmp/made.c")" ] ||
+	    { cat "$tmp/err"; return 1; }
+	tools/kpi-migrate "$tmp/out" "$tmp/left.c" >"$tmp/bars"
+	[ $? -eq 1 ] && grep -q '^NOT MET: .* of 10 uses' "$tmp/bars" &&
+	    [ "$(wc -l <"$tmp/out/kpi_remaining.tsv")" -eq $((listed + 1)) ]
+}
+check "what is left to a person is said" left_to_a_person
+
+# ---- Sources that are hard to read ----------------------------------------------
+
+cat >"$tmp/knr.c" <<'EOF'
+#include <sys/mutex.h>
+
+static struct vm_page *
+first(m, count, done, name)
+	struct vm_page *m;	/* a page */
+	void (*done)(int, void *);
+	char **name, *more[];
+{
+	return (m);
+}
+
+static void
+second(object) vm_object_t object;
+{
+	VM_OBJECT_LOCK(object);
+}
+EOF
+prototypes() {
+	sed -i 's/, \*more\[\]//' "$tmp/knr.c"
+	tools/kpi-convert "$tmp/knr.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	grep -qF 'first(struct vm_page *m, int count, void (*done)(int, void *), char **name)' \
+	    "$tmp/made.c" || grep -qx '    char \*\*name)' "$tmp/made.c" ||
+	    return 1
+	grep -qF '	/* a page */' "$tmp/made.c" &&
+	    grep -qF '	VM_OBJECT_WLOCK(object);' "$tmp/made.c"
+}
+check "K&R definitions" prototypes
+
+# rwlock AFTER SOURCE: sys/rwlock.h is included once, right after that line.
+rwlock() {
+	printf '%s\nvoid f(vm_object_t o) { VM_OBJECT_LOCK(o); }\n' "$2" \
+	    >"$tmp/include.c"
+	tools/kpi-convert "$tmp/include.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	[ "$(grep -c 'sys/rwlock.h' "$tmp/made.c")" -eq 1 ] &&
+	    grep -A1 -F "$1" "$tmp/made.c" | grep -q '^#include <sys/rwlock.h>'
+}
+check "include: after sys/mutex.h" rwlock '<sys/mutex.h>' '#include <sys/mutex.h>
+#include <sys/proc.h>
+#include <vm/vm_object.h>'
+check "include: after the last of sys/" rwlock '<sys/proc.h>' '#include <sys/param.h>
+#include <sys/proc.h>
+#include <vm/vm_object.h>'
+check "include: not inside a condition" rwlock '<sys/param.h>' '#include <sys/param.h>
+#ifdef FOO
+#include <sys/mutex.h>
+#endif
+#include <vm/vm_object.h>'
+check "include: no second time" rwlock '<sys/mutex.h>' '#include <sys/mutex.h>
+#include <sys/rwlock.h>
+#include <vm/vm_object.h>'
+
+cat >"$tmp/broken.c" <<'EOF'
+int
+fine(vm_object_t object)
+{
+	VM_OBJECT_LOCK(object);
+	return (0);
+}
+
+int
+broken(vm_object_t object)
+{
+	struct foo x = { 1 2 };
+
+	vm_page_flash(object->memq);
+	return (x.a);
+}
+EOF
+check "a function that cannot be parsed is named" refuses 1 \
+    "broken.c:9: broken: passed over" "$tmp/broken.c"
+check "the others are converted" sh -c "tools/kpi-convert '$tmp/broken.c' \
+    2>/dev/null | grep -q VM_OBJECT_WLOCK"
+check "no file" refuses 2 "usage" --guards
+check "an unknown option" refuses 2 "usage" --nosuch "$tmp/knr.c"
+check "a file that is not there" refuses 2 "cannot read $tmp/nosuch.c" \
+    "$tmp/nosuch.c"
+check "several files and no folder" refuses 2 "-o DIR" "$tmp/knr.c" \
+    "$tmp/broken.c"
+
+# ---- Consumers --------------------------------------------------------------------
+
+# What links a unit with the runner of tests, from make.
+eval "$(printf 'include Makefile\nprint:\n\t@echo "$(KPI_WITH)"\n' |
+    MAKEFLAGS= make -s --no-print-directory -f - print)"
+
+# run IMPL WORDS OBJECT...: the unit with these; its tests named so must pass.
+run() {
+	impl=$1 words=$2
+	shift 2
+	unit=$(tr ' ' '\n' <"build/native-test/$impl.how" | grep '\.o$' |
+	    grep -v '/test/')
+	# shellcheck disable=SC2086
+	ld -r -o "$tmp/unit.o" $unit \
+	    "build/native-test/$impl/test/unit/test_support.o" "$@" &&
+	    objcopy --keep-global-symbol=none "$tmp/unit.o" &&
+	    ${CC:-cc} -o "$tmp/run" $RUNNER "$tmp/unit.o" $LIBS || return 1
+	"$tmp/run" --test "$words"
+}
+
+# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.
+tested() {
+	objects=
+	for file in "$3"/*.c; do
+		name=$(basename "$file" .c)
+		{
+			echo "#define __FreeBSD_version $2"
+			cat "$file"
+		} >"$tmp/$name.c"
+		for source in "$tmp/$name.c" "kpi/consumers/${name}_test.c"; do
+			out=$tmp/$(basename "$source" .c)
+			tools/kpi-build "$1" original "$source" "$out" || {
+				cat "$out.err"
+				return 1
+			}
+			objects="$objects $out.o"
+		done
+	done
+	# shellcheck disable=SC2086
+	run "$1" consumer_ $objects
+}
+
+consumers=$(for file in kpi/consumers/*.c; do
+	case $file in *_test.c) ;; *) echo "$file" ;; esac
+done)
+# The list in kpi/port/uses.awk has all that the comparison of headers finds.
+same_uses() {
+	for impl in old_vpo_wanted sxbusy; do
+		tools/kpi-surface impl/$impl "$tmp/surface/$impl" || return 1
+	done
+	build/kpi compare --out "$tmp/surface" "$tmp/surface/old_vpo_wanted" \
+	    "$tmp/surface/sxbusy" || return 1
+	# shellcheck disable=SC2086
+	build/kpi uses "$tmp/surface/kpi.json" old_vpo_wanted sxbusy \
+	    $consumers | sed 1d | cut -f 1-3 | sort >"$tmp/theirs"
+	for file in $consumers; do
+		awk -f kpi/port/code.awk -f kpi/port/uses.awk "$file" |
+		    cut -f 1,2 | sed "s|^|$file	|"
+	done | sort >"$tmp/ours"
+	[ -s "$tmp/theirs" ] && ! comm -23 "$tmp/theirs" "$tmp/ours" | grep .
+}
+check "every use that the comparison finds is known" same_uses
+check "the bars over the consumers" tools/kpi-migrate "$tmp/out"
+# shellcheck disable=SC2086
+check "consumers are converted" tools/kpi-convert -o "$tmp/new" $consumers
+# shellcheck disable=SC2086
+check "consumers are guarded" tools/kpi-convert --guards -o "$tmp/both" \
+    $consumers
+for impl in sxbusy sxbusy_rlock; do
+	check "converted, they pass on $impl" tested $impl 1000042 "$tmp/new"
+	check "guarded, they pass on $impl" tested $impl 1000042 "$tmp/both"
+done
+check "guarded, they pass on old_vpo_wanted" tested old_vpo_wanted 900000 \
+    "$tmp/both"
+
+# ---- The compatibility header -------------------------------------------------------
+
+compat() {	# compat IMPL PORT: the test of the header, on it
+	tools/kpi-build "$1" "$2" test/kpi/compat_test.c "$tmp/compat" ||
+	    { cat "$tmp/compat.err"; return 1; }
+	run "$1" compat_ "$tmp/compat.o"
+}
+check "9.x does what the header's test says" compat old_vpo_wanted original
+check "so does the header on sxbusy" compat sxbusy compat
+check "so does the header on sxbusy_rlock" compat sxbusy_rlock compat
+
+# refused TEXT EXPRESSION: with the header it does not compile, and says so.
+refused() {
+	printf '%s\nint f(vm_page_t, vm_object_t);\nint\n%s\n{\n\treturn (%s);\n}\n' \
+	    '#include <vm/vm_page.h>' 'f(vm_page_t m, vm_object_t o)' "$2" \
+	    >"$tmp/refused.c"
+	! tools/kpi-build --syntax sxbusy compat "$tmp/refused.c" \
+	    "$tmp/refused" || return 1
+	cat "$tmp/refused.err"
+	grep -q "$1" "$tmp/refused.err"
+}
+check "VPO_BUSY names what to write" refused 'vm_page_xbusied' \
+    'o != NULL && m->oflags & VPO_BUSY'
+check "VPO_WANTED names what to write" refused 'vm_page_busy_sleep' \
+    'o != NULL && m->oflags & VPO_WANTED'
+check "the count names what to write" refused 'vm_page_sbusied' \
+    'o != NULL && m->busy'
+check "VM_OBJECT_MTX names what to write" refused 'VM_OBJECT_SLEEP' \
+    'm != NULL && VM_OBJECT_MTX(o) != NULL'
+check "a grab over a count names what to write" refused 'VM_ALLOC_SBUSY' \
+    'm == vm_page_grab(o, 0, VM_ALLOC_RETRY | VM_ALLOC_IGN_SBUSY)'
+exit $failed
