@@ -1,8 +1,8 @@
 # kpi-outcome.awk TESTS LOG: how each test of a consumer ended.
 #
 # TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.
-# Writes consumer, test, outcome, detail, tab separated.  What differs from run to
-# run, addresses and the thread, is left out.
+# Writes consumer, test, outcome, detail, tab separated.  What differs from run
+# to run, addresses and the thread, is left out.
 BEGIN { FS = "\t" }
 NR == FNR {
 	consumer[$1] = $2
