@@ -16,9 +16,9 @@ KPI_TOOL = tools/kpi$(if $(wildcard $(OLD:%=%/sys)),-trees,$(if \
 kpi: build/kpi build/run-native-test | build/setup-kpi
 	@MAKEFLAGS='$(MAKEOVERRIDES)' $(KPI_WITH) $(KPI_TOOL) $(KPI_OF)
 
-## kpi-matrix: who breaks: each consumer with each implementation
+## kpi-matrix: who breaks: each consumer with each implementation; MATRIX='...'
 kpi-matrix: build/kpi build/run-native-test | build/setup-kpi
-	@$(KPI_WITH) tools/kpi-matrix
+	@$(KPI_WITH) tools/kpi-matrix $(MATRIX)
 
 ## kpi-migrate: convert the consumers; how much is left for a person
 kpi-migrate: | build/setup-kpi

@@ -2,16 +2,16 @@
 # Two source trees: what changes, who breaks, and what is said of a tree that
 # lacks something.
 #
-# Method: the miniature trees of test/kpi/trees, `new' being `old' with the files
-# that differ put over it, in a scratch folder; then the same with one thing
-# missing or wrong at a time.
+# Method: the miniature trees of test/kpi/trees, `new' being `old' with the
+# files that differ put over it, in a scratch folder; then the same with one
+# thing missing or wrong at a time.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 make -s build/kpi || exit 1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 passed=0 failed=0
-result=results/kpi-trees
+result=$dir/result
 grabber=test/kpi/trees/grabber.c
 
 check() {	# check TEXT COMMAND...
@@ -28,7 +28,7 @@ check() {	# check TEXT COMMAND...
 }
 
 trees() {	# trees ARGUMENT...: output in out and err, status in status
-	tools/kpi-trees "$@" >"$dir/out" 2>"$dir/err"
+	tools/kpi-trees --out "$result" "$@" >"$dir/out" 2>"$dir/err"
 	status=$?
 }
 

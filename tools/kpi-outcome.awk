@@ -1,61 +1,40 @@
-# kpi-outcome.awk -v name=CONSUMER TESTS LOG: outcome and detail of a consumer.
+# kpi-outcome.awk -v name=CONSUMER TESTS LOG: how each test of a consumer ended.
 #
-# TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.  Of
-# several tests that fail, what the worst says: a panic tells more than wrong
-# data, wrong data more than a hang.  What differs from run to run, addresses and
-# the thread, is left out.
+# TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.
+# Writes test, outcome, detail, tab separated.  What differs from run to run,
+# addresses and the thread, is left out.
 BEGIN { FS = "\t" }
 NR == FNR {
-	if ($2 == name)
-		mine[$1] = 1
+	consumer[$1] = $2
 	next
 }
 
-function judge(outcome, what) {
-	if (rank[outcome] > rank[worst]) {
-		worst = outcome
-		detail = what
-	}
-}
-
-# The test that failed has no more to say.
+# The test has no more to say.
 function close_test() {
-	if (failing == "")
+	if (test == "")
 		return
 	gsub(/0x[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]+/, \
 	    "ADDRESS", said)
-	judge(outcome, failing ": " said)
-	failed++
-	failing = ""
-}
-
-BEGIN {
-	rank["ok"] = 1
-	rank["hang"] = 2
-	rank["oracle"] = 3
-	rank["assertion"] = 4
+	gsub(/\t/, " ", said)
+	printf "%s\t%s\t%s\n", test, outcome, said
+	test = ""
 }
 
 /^(ok|not ok) - / {
 	close_test()
 	test = $0
 	sub(/^[^\/]*\/[^\/]*\//, "", test)
-	why = test
+	said = test
 	sub(/:.*/, "", test)
-	sub(/^[^:]*: */, "", why)
-	if (!(test in mine))
-		next
-	ran++
-	if (/^ok/) {
-		judge("ok", "")
-		next
-	}
-	failing = test
-	outcome = why == "timed out" ? "hang" : "assertion"
-	said = why
+	sub(/^[^:]*: */, "", said)
+	outcome = /^ok/ ? "ok" : said == "timed out" ? "hang" : "assertion"
+	if (outcome == "ok")
+		said = ""
+	if (consumer[test] != name)
+		test = ""
 	next
 }
-failing == "" { next }
+test == "" { next }
 /, wait status 0x[0-9a-f]+/ && said == "died" {
 	status = $0
 	sub(/.*wait status 0x/, "", status)
@@ -67,23 +46,12 @@ failing == "" { next }
 /^#   panic: / && outcome == "assertion" {
 	said = substr($0, 12)
 	sub(/^thread [0-9]+, CPU [0-9]+: /, "", said)
+	if (said ~ /CHECK failed|left behind/)
+		outcome = "oracle"
 }
-/^#   (panic: )?oracle: / && outcome == "assertion" {
+/^#   (panic: )?oracle: / && (outcome == "assertion" || outcome == "oracle") {
 	outcome = "oracle"
 	said = $0
 	sub(/.*oracle: /, "", said)
 }
-/^#   panic: .*CHECK failed/ || /^#   panic: .*left behind/ {
-	if (outcome == "assertion")
-		outcome = "oracle"
-}
-
-END {
-	close_test()
-	if (ran == 0)
-		judge("assertion", "none of its tests was run")
-	if (failed > 1)
-		detail = failed " of " ran " tests, " detail
-	gsub(/\t/, " ", detail)
-	printf "%s\t%s", worst, detail == "" ? ran " tests" : detail
-}
+END { close_test() }

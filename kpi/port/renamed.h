@@ -44,6 +44,8 @@
 	_Generic((lock), struct rwlock *: rw_sleep, default: msleep)	\
 	    ((chan), (lock), (pri), (msg), (timo))
 
+/* Where only the lock has new names, r248084, no more is renamed. */
+#ifdef VPB_UNBUSIED
 #define	vm_page_busy		vm_page_xbusy
 #define	vm_page_wakeup		vm_page_xunbusy
 #define	vm_page_io_start	vm_page_sbusy
@@ -56,3 +58,4 @@
 #define	VPO_WANTED		0x02
 #define	VM_ALLOC_RETRY		0
 #define	busy			busy_lock
+#endif /* VPB_UNBUSIED */
