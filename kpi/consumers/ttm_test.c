@@ -121,6 +121,7 @@ LAB_TEST(consumer_ttm_fails_when_memory_is_short)
  * sleeper which does not need the object's lock to come to would look around.
  */
 #define	DAWDLE_NS	5000000
+#define	RETARGET_NS	100000000	/* many time slices */
 
 struct move {
 	struct ttm_bo	bo;
@@ -140,13 +141,15 @@ move_blit(void *arg)
 static void
 move_retarget(void *arg)
 {
-	uint64_t end = md_clock_ns() + DAWDLE_NS;
+	uint64_t now, end = md_clock_ns() + RETARGET_NS;
 	struct move *mv = arg;
+	uint32_t word = 0;
 
 	pv_object_assert_locked(mv->bo.object);
 	ORACLE_EQ(mv->bo.object->resident_page_count, 0);
-	while (md_clock_ns() < end)
-		md_spin_hint();
+	/* Parked, it leaves the sleeper a processor. */
+	while ((now = md_clock_ns()) < end)
+		(void)md_park(&word, 0, end - now);
 }
 
 static void
