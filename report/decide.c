@@ -11,10 +11,11 @@ enum { RWLOCK, READ, BUSY, RLOCK, WHOLE_BUSY, WHOLE_RLOCK, STEPS };
 #define	STEP(n)	(1u << (n))
 
 /*
- * rwlock_read differs from rwlock_vpo inside the VM only and has its KPI: what
- * r254138 did to throughput is measured from rwlock_read, what it did to the
- * KPI from rwlock_vpo.  A read lock on the object needs the rwlock; who holds
- * only that lock must busy pages by a word of their own.
+ * rwlock_read differs from rwlock_vpo in the read lock of prefault, which
+ * r254138 brought, too.  So what the busy word did to throughput is measured
+ * from rwlock_read, and what r254138 did to the KPI from rwlock_vpo.  A read
+ * lock on the object needs the rwlock; who holds only that lock must busy pages
+ * by a word of their own.
  */
 static const struct rp_step_decision lab_steps[STEPS] = {
 	[RWLOCK] = { .from = RP_BASELINE, .to = "rwlock_vpo",

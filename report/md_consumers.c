@@ -1,15 +1,14 @@
 /*
- * RESULTS.md: the verdicts on the KPIs, the matrix of consumers, and what it
- * takes to migrate them, as `make kpi' found them.  Read kpi_data.h first.
+ * RESULTS.md: the verdicts on the KPIs and what it takes to migrate consumers,
+ * as `make kpi' found them; md_matrix.c has who breaks.  Read kpi_data.h first.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "md_kpi.h"
 
-/* Where a table comes from; false, and a line that says so, if it is not. */
-static bool
-begin(FILE *f, const struct rp_results *r, enum rp_kpi_file file,
+bool
+rp_md_kpi_begin(FILE *f, const struct rp_results *r, enum rp_kpi_file file,
     const char *title)
 {
 	if (r->kpi == NULL)
@@ -22,8 +21,8 @@ begin(FILE *f, const struct rp_results *r, enum rp_kpi_file file,
 	return (false);
 }
 
-static void
-source(FILE *f, const struct rp_results *r, enum rp_kpi_file file)
+void
+rp_md_kpi_source(FILE *f, const struct rp_results *r, enum rp_kpi_file file)
 {
 	fprintf(f, "\nData: `%s/%s`, by `make kpi`.\n\n", r->kpi->folder,
 	    rp_kpi_file_name(file));
@@ -65,10 +64,10 @@ rp_md_verdicts(FILE *f, const struct rp_results *r)
 	struct rp_decisions d;
 	unsigned n = 0;
 
-	if (!begin(f, r, RP_KPI_VERDICTS, "What changes"))
+	if (!rp_md_kpi_begin(f, r, RP_KPI_VERDICTS, "What changes"))
 		return;
-	fprintf(f, "| KPI | verdict | because of | changes | FreeBSD |\n"
-	    "|---|---|---|---|---|\n");
+	fprintf(f, "| KPI | verdict | changes | FreeBSD |\n"
+	    "|---|---|---|---|\n");
 	rp_decide(r, &d);
 	for (unsigned i = 0; i < d.n; i++) {
 		const struct rp_step_decision *s = &d.steps[i];
@@ -80,8 +79,6 @@ rp_md_verdicts(FILE *f, const struct rp_results *r)
 		fprintf(f, "| `%s` -> `%s` | **", s->kpi_from, s->to);
 		rp_md_escaped(f, rp_kpi_text(t, (unsigned)row, "verdict"));
 		fprintf(f, "** | ");
-		rp_md_escaped(f, rp_kpi_text(t, (unsigned)row, "because"));
-		fprintf(f, " | ");
 		rp_kpi_changes(f, t, (unsigned)row);
 		fprintf(f, " | ");
 		rp_md_escaped(f, rp_kpi_text(t, (unsigned)row, "freebsd"));
@@ -93,110 +90,7 @@ rp_md_verdicts(FILE *f, const struct rp_results *r)
 		fprintf(f, "\n%u further pair%s of implementations in the "
 		    "file.\n", t->nrows - n, t->nrows - n == 1 ? " is" :
 		    "s are");
-	source(f, r, RP_KPI_VERDICTS);
-}
-
-void
-rp_kpi_outcome(FILE *f, const struct rp_kpi_table *matrix, int row)
-{
-	unsigned long long errors;
-
-	if (row < 0) {
-		fputs("-", f);
-		return;
-	}
-	fputs(rp_kpi_text(matrix, (unsigned)row, "outcome"), f);
-	errors = rp_kpi_errors_of(matrix, (unsigned)row);
-	if (errors > 0)
-		fprintf(f, ", %llu error%s", errors, errors == 1 ? "" : "s");
-}
-
-/* The columns of a table of implementations. */
-static void
-impl_head(FILE *f, const struct rp_kpi_table *t, const char *first)
-{
-	unsigned n = 1;
-
-	fprintf(f, "| %s |", first);
-	for (unsigned i = 0; i < t->nrows; i++)
-		if (rp_kpi_first(t, i, "impl")) {
-			fprintf(f, " `%s` |", rp_kpi_text(t, i, "impl"));
-			n++;
-		}
-	fprintf(f, "\n|");
-	while (n-- > 0)
-		fprintf(f, "---|");
-	fprintf(f, "\n");
-}
-
-/* How many consumers run, by port and implementation. */
-static void
-ports(FILE *f, const struct rp_kpi_table *t)
-{
-	impl_head(f, t, "port");
-	for (unsigned i = 0; i < t->nrows; i++) {
-		const char *port = rp_kpi_text(t, i, "port");
-
-		if (!rp_kpi_first(t, i, "port"))
-			continue;
-		fprintf(f, "| %s |", port);
-		for (unsigned j = 0; j < t->nrows; j++) {
-			const char *impl = rp_kpi_text(t, j, "impl");
-			unsigned ok, all;
-
-			if (!rp_kpi_first(t, j, "impl"))
-				continue;
-			all = rp_kpi_ran(t, port, impl, &ok);
-			fprintf(f, all == 0 ? " - |" : " %u of %u |", ok,
-			    all);
-		}
-		fprintf(f, "\n");
-	}
-	fprintf(f, "\n");
-}
-
-/* What becomes of each consumer, in one port. */
-static void
-outcomes(FILE *f, const struct rp_kpi_table *t, const char *port,
-    const char *title)
-{
-	fprintf(f, "%s:\n\n", title);
-	impl_head(f, t, "consumer");
-	for (unsigned i = 0; i < t->nrows; i++) {
-		const char *consumer = rp_kpi_text(t, i, "consumer");
-
-		if (!rp_kpi_first(t, i, "consumer"))
-			continue;
-		fprintf(f, "| `%s` |", consumer);
-		for (unsigned j = 0; j < t->nrows; j++) {
-			if (!rp_kpi_first(t, j, "impl"))
-				continue;
-			fputs(" ", f);
-			rp_kpi_outcome(f, t, rp_kpi_find(t, "consumer",
-			    consumer, "port", port, "impl",
-			    rp_kpi_text(t, j, "impl"), NULL));
-			fputs(" |", f);
-		}
-		fprintf(f, "\n");
-	}
-	fprintf(f, "\n");
-}
-
-void
-rp_md_matrix(FILE *f, const struct rp_results *r)
-{
-	const struct rp_kpi_table *t = rp_kpi_table(r->kpi, RP_KPI_MATRIX);
-
-	if (!begin(f, r, RP_KPI_MATRIX, "Who breaks"))
-		return;
-	fprintf(f, "Consumers that build and pass their test, by how their "
-	    "source was made (docs/KPI-CASE.md, section 2):\n\n");
-	ports(f, t);
-	outcomes(f, t, "original", "Each as it is");
-	outcomes(f, t, "converted", "Each as the semantic patch makes it");
-	fprintf(f, "An outcome other than `ok` and `compile` is of a consumer "
-	    "that builds and goes wrong.\n");
-	source(f, r, RP_KPI_MATRIX);
+	rp_md_kpi_source(f, r, RP_KPI_VERDICTS);
 }
 
 /* The uses that are left to a person. */
@@ -215,7 +109,7 @@ remaining(FILE *f, const struct rp_results *r)
 		    rp_kpi_text(t, i, "consumer"), rp_kpi_text(t, i, "line"),
 		    rp_kpi_text(t, i, "name"));
 	fprintf(f, ".\n");
-	source(f, r, RP_KPI_REMAINING);
+	rp_md_kpi_source(f, r, RP_KPI_REMAINING);
 }
 
 void
@@ -227,7 +121,7 @@ rp_md_migration(FILE *f, const struct rp_results *r)
 	    RP_KPI_MIGRATION);
 	unsigned long long sums[4] = { 0 };
 
-	if (!begin(f, r, RP_KPI_MIGRATION, "How they migrate"))
+	if (!rp_md_kpi_begin(f, r, RP_KPI_MIGRATION, "How they migrate"))
 		return;
 	fprintf(f, "| consumer | uses | converted | remaining | comments for "
 	    "a person | seconds |\n|---|---:|---:|---:|---:|---:|\n");
@@ -247,6 +141,6 @@ rp_md_migration(FILE *f, const struct rp_results *r)
 		fprintf(f, "\n%.1f %% of uses are converted without a person; "
 		    "%d %% are asked for.\n", 100.0 * (double)sums[1] /
 		    (double)sums[0], RP_CONVERTED_PERCENT);
-	source(f, r, RP_KPI_MIGRATION);
+	rp_md_kpi_source(f, r, RP_KPI_MIGRATION);
 	remaining(f, r);
 }

@@ -1,6 +1,6 @@
 /*
  * RESULTS.md: is the bump justified?  The decisions and their criteria; what
- * they rest on is in md_consumers.c.  Read decide.h and output.h first.
+ * they rest on is in md_consumers.c and md_matrix.c.  Read decide.h first.
  *
  * Every sentence is put together from the findings; none is written for the
  * outcome that was hoped for.
@@ -164,12 +164,16 @@ mapping(FILE *f, const struct rp_results *r, const struct rp_step_decision *s)
 	if (strcmp(s->from, s->kpi_from) == 0)
 		return;
 	fprintf(f, "Throughput of %s is compared from `%s`, its KPI from "
-	    "`%s`: the former differs from the latter inside the VM, not in "
-	    "what a consumer sees", s->what, s->from, s->kpi_from);
+	    "`%s`: the former has the read lock of prefault already, which is "
+	    "no part of the busy word", s->what, s->from, s->kpi_from);
 	if (strcmp(verdict, "nothing") == 0)
-		fprintf(f, ", as the comparison of the two confirms");
+		fprintf(f, "; the KPIs of these two are the same");
+	else if (strcmp(verdict, "note") == 0)
+		fprintf(f, "; the KPIs of these two differ by what breaks no "
+		    "consumer (verdict: note)");
 	else if (strcmp(verdict, "-") != 0) {
-		fprintf(f, "; but the comparison of the two finds: ");
+		fprintf(f, "; but between the KPIs of these two stands the "
+		    "verdict: ");
 		rp_md_escaped(f, verdict);
 	}
 	fprintf(f, ".\n\n");

@@ -14,6 +14,15 @@ const char	*rp_kpi_verdict(const struct rp_results *r, const char *from,
 /* What was decided and why, in sentences. */
 void		 rp_md_decision(FILE *f, const struct rp_results *r);
 
+/*
+ * The title of a table's section; false, and a line that says so, if the table
+ * is not there.  And the line that names its file.
+ */
+bool		 rp_md_kpi_begin(FILE *f, const struct rp_results *r,
+		    enum rp_kpi_file file, const char *title);
+void		 rp_md_kpi_source(FILE *f, const struct rp_results *r,
+		    enum rp_kpi_file file);
+
 /* What changes, who breaks, how they migrate; nothing without r->kpi. */
 void		 rp_md_verdicts(FILE *f, const struct rp_results *r);
 void		 rp_md_matrix(FILE *f, const struct rp_results *r);

@@ -57,7 +57,6 @@ function verdictsTable() {
 		plain("KPI", (v) => `${v.old} → ${v.new}`),
 		plain("verdict", (v) => v.verdict),
 		plain("FreeBSD", (v) => v.freebsd),
-		{ ...plain("because of", (v) => v.because), style: wide },
 		{ ...plain("changes", (v) => v.changes), style: wide }] });
 }
 
