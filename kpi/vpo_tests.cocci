@@ -32,14 +32,102 @@
 + vm_page_flash(m);
 
 // One order of operands, then VPO_BUSY among other flags, then alone.
-@@ expression m, x; @@
+@@ expression m, x, y; @@
 (
 - VPO_BUSY & m->oflags
 + m->oflags & VPO_BUSY
 |
   m->oflags &
+- (VPO_BUSY | x | y)
++ (VPO_BUSY | (x | y))
+|
+  m->oflags &
+- (x | VPO_BUSY | y)
++ (VPO_BUSY | (x | y))
+|
+  m->oflags &
+- (x | y | VPO_BUSY)
++ (VPO_BUSY | (x | y))
+|
+  m->oflags &
 - (x | VPO_BUSY)
 + (VPO_BUSY | x)
+)
+
+// Several flags that nothing is compared with are a truth value where one is
+// asked for; elsewhere they are a number, and left.
+@@ expression m, x, a, b; @@
+(
+- !!(m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+|
+- !(m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) == 0
+|
+- (m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+  ? a : b
+|
+  KASSERT(
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  , ...)
+)
+
+@@ expression m, x; statement S1, S2; @@
+(
+  if (
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  ) S1 else S2
+|
+  if (
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  ) S1
+|
+  while (
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  ) S1
+)
+
+@@ expression m, x, e; @@
+(
+- (m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+  || e
+|
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  || e
+|
+- (m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+  && e
+|
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+  && e
+)
+
+@@ expression m, x, e; @@
+(
+  e ||
+- (m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+|
+  e ||
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
+|
+  e &&
+- (m->oflags & (VPO_BUSY | x))
++ (m->oflags & (VPO_BUSY | x)) != 0
+|
+  e &&
+- m->oflags & (VPO_BUSY | x)
++ (m->oflags & (VPO_BUSY | x)) != 0
 )
 
 @@ expression m, x; @@
@@ -47,20 +135,63 @@
 - (m->oflags & (VPO_BUSY | x)) == 0
 + !vm_page_xbusied(m) && (m->oflags & x) == 0
 |
-- !(m->oflags & (VPO_BUSY | x))
-+ !vm_page_xbusied(m) && (m->oflags & x) == 0
-|
 - (m->oflags & (VPO_BUSY | x)) == VPO_BUSY
 + vm_page_xbusied(m) && (m->oflags & x) == 0
 |
+- (m->oflags & (VPO_BUSY | x)) == (VPO_BUSY | x)
++ vm_page_xbusied(m) && (m->oflags & x) == x
+|
+- (m->oflags & (VPO_BUSY | x)) == (x | VPO_BUSY)
++ vm_page_xbusied(m) && (m->oflags & x) == x
+|
+- (m->oflags & (VPO_BUSY | x)) == x
++ !vm_page_xbusied(m) && (m->oflags & x) == x
+|
 - (m->oflags & (VPO_BUSY | x)) != 0
 + (vm_page_xbusied(m) || (m->oflags & x) != 0)
+)
+
+@@ expression m, x, y; @@
+(
+  (m->oflags &
+- ((x | y))
++ (x | y)
+  ) != 0
 |
-- (m->oflags & (VPO_BUSY | x))
-+ (vm_page_xbusied(m) || (m->oflags & x) != 0)
+  (m->oflags &
+- ((x | y))
++ (x | y)
+  ) == 0
+)
+
+@@ expression m, x, e; identifier f = vm_page_xbusied; @@
+(
+- f(m) && (m->oflags & x) == 0
++ (f(m) && (m->oflags & x) == 0)
+  || e
 |
-- m->oflags & (VPO_BUSY | x)
-+ (vm_page_xbusied(m) || (m->oflags & x) != 0)
+- !f(m) && (m->oflags & x) == 0
++ (!f(m) && (m->oflags & x) == 0)
+  || e
+|
+  e ||
+- f(m) && (m->oflags & x) == 0
++ (f(m) && (m->oflags & x) == 0)
+|
+  e ||
+- !f(m) && (m->oflags & x) == 0
++ (!f(m) && (m->oflags & x) == 0)
+)
+
+@@ expression m, x; statement S; @@
+(
+  if (
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  ) S
+|
+- return ((vm_page_xbusied(m) || (m->oflags & x) != 0));
++ return (vm_page_xbusied(m) || (m->oflags & x) != 0);
 )
 
 @@ expression m; @@
@@ -95,12 +226,27 @@
 
 @@ expression m; @@
 (
+- (m->oflags & VPO_WANTED) == VPO_WANTED
++ (m->busy_lock & VPB_BIT_WAITERS) != 0
+|
+- (m->oflags & VPO_WANTED) != VPO_WANTED
++ (m->busy_lock & VPB_BIT_WAITERS) == 0
+|
 - (m->oflags & VPO_WANTED)
 + (m->busy_lock & VPB_BIT_WAITERS)
 |
 - m->oflags & VPO_WANTED
 + m->busy_lock & VPB_BIT_WAITERS
 )
+
+// One of another structure is none of ours: kpi-convert gives it its name back.
+@@ identifier s != vm_page; struct s *e; @@
+- e->busy
++ e->kpi_other_busy
+
+@@ identifier s != vm_page; struct s e; @@
+- e.busy
++ e.kpi_other_busy
 
 // `busy' is a name that other structures have, too: of a page are those whose
 // type says so, or that are used as one, or are called pages.
@@ -142,35 +288,57 @@
 + e->f->kpi_soft
 )
 
-// One of another structure is none of ours: kpi-convert gives it its name back.
-@@ identifier s != vm_page; struct s *e; @@
-- e->busy
-+ e->kpi_other_busy
-
-@@ identifier s != vm_page; struct s e; @@
-- e.busy
-+ e.kpi_other_busy
-
 @@ expression m; @@
 (
-- m->kpi_soft++
-+ vm_page_io_start(m)
+- m->kpi_soft++;
++ vm_page_io_start(m);
 |
-- m->kpi_soft--
-+ vm_page_io_finish(m)
+- ++m->kpi_soft;
++ vm_page_io_start(m);
 |
-- m->kpi_soft += 1
-+ vm_page_io_start(m)
+- m->kpi_soft += 1;
++ vm_page_io_start(m);
 |
-- m->kpi_soft -= 1
-+ vm_page_io_finish(m)
+- m->kpi_soft--;
++ vm_page_io_finish(m);
+|
+- --m->kpi_soft;
++ vm_page_io_finish(m);
+|
+- m->kpi_soft -= 1;
++ vm_page_io_finish(m);
 )
 
-@@ expression m, e; @@
+// Changed in any other way it is left.
+@@ expression m, e; assignment operator op; @@
+(
   m->
 - kpi_soft
 + busy
-  = e
+  op e
+|
+  m->
+- kpi_soft
++ busy
+  ++
+|
+  m->
+- kpi_soft
++ busy
+  --
+|
+  ++m->
+- kpi_soft
++ busy
+|
+  --m->
+- kpi_soft
++ busy
+|
+  &m->
+- kpi_soft
++ busy
+)
 
 // Either kind, or-ed bit by bit; then the count alone.
 @@ expression m; @@
@@ -356,9 +524,3 @@
 - f((m))
 + f(m)
 )
-
-@@ expression m, x; statement S; @@
-  if (
-- (vm_page_xbusied(m) || (m->oflags & x) != 0)
-+ vm_page_xbusied(m) || (m->oflags & x) != 0
-  ) S
