@@ -108,7 +108,6 @@ position a != tested.a, p;
 @@
   m =@a f(...)
   ... when != t(m, ...)
-      when != m == NULL
       when != m = e
   g@p(m)
 

@@ -5,12 +5,36 @@
 // Now the page lock is the interlock, taken before the object lock is dropped;
 // what relocks the object is remembered, for m->object may be anything by then.
 
+// ---- Pages that are named by what must not run twice ------------------------
+
+// A sleep that is opened names its page several times, the last with the object
+// unlocked: where it is called for, counted on or assigned it stays a call.
+@@
+expression x, e;
+identifier f !~ "^(OFF_TO_IDX|IDX_TO_OFF|atop|PHYS_TO_VM_PAGE)$";
+assignment operator op;
+@@
+(
+- vm_page_sleep_if_busy
++ kpi_once_sleep_if_busy
+|
+- vm_page_sleep
++ kpi_once_sleep
+|
+- vm_page_flash
++ kpi_once_flash
+)
+  (<+... \(f(...)\|x++\|x--\|++x\|--x\|x op e\) ...+>, ...)
+
+@@ expression m, w; symbol TRUE, true; @@
+- kpi_once_sleep_if_busy(m, \(TRUE\|1\|true\), w)
++ vm_page_sleep_if_busy(m, w)
+
 // ---- The page lock: held, or to be taken -----------------------------------
 
 // Is it held where 9.x slept or flashed?  Mark those places.
 @held exists@
-expression m, e;
-identifier f = {vm_page_sleep, vm_page_sleep_if_busy, vm_page_flash};
+expression m, e, b, w;
 position p;
 @@
 \(vm_page_lock(m)\|vm_page_lock_assert(m, MA_OWNED)\|
@@ -18,8 +42,9 @@ position p;
 ... when any
     when != vm_page_unlock(m)
     when != vm_page_sleep(m, ...)
+    when != vm_page_busy_sleep(m, ...)
     when != m = e
-f@p(m, ...)
+\(vm_page_sleep@p(m, w)\|vm_page_sleep_if_busy@p(m, b, w)\|vm_page_flash@p(m)\)
 
 @@ position held.p; @@
 (
@@ -48,8 +73,8 @@ f@p(m, ...)
 
 // Of sleep_if_busy(m, TRUE) only the argument goes, unless the page is locked
 // or m->object is used after the sleep.
-@after exists@ expression m, e; position p; @@
-  if (<+... vm_page_sleep_if_busy@p(m, ...) ...+>) {
+@after exists@ expression m, e, b, w; position p; @@
+  if (<+... vm_page_sleep_if_busy@p(m, b, w) ...+>) {
     ... when != m = e
     m->object
     ... when any
@@ -199,6 +224,13 @@ identifier f = {kpi_sleep_if_busy, kpi_sleep_if_busy_held};
 + 	kpi_sleep(f, m, w, m->object);
 + }
 |
+- return kpi_test(f, b, t, m, w);
++ if (t) {
++ 	kpi_sleep(f, m, w, m->object);
++ 	return (1);
++ }
++ return (0);
+|
 - return (kpi_test(f, b, t, m, w));
 + if (t) {
 + 	kpi_sleep(f, m, w, m->object);
@@ -322,3 +354,20 @@ identifier f = {kpi_sleep_if_busy, kpi_sleep_if_busy_held};
 @@ identifier f; expression m; @@
 - kpi_lock(f, m);
 + vm_page_lock(m);
+
+// Those named once, for a person.
+@@ @@
+(
+- kpi_once_sleep_if_busy
++ vm_page_sleep_if_busy
+|
+- kpi_once_sleep
++ vm_page_sleep
+)
+  (...)
+
+@@ expression m; @@
++ /* KPI: not converted: it wants the page locked. */
+- kpi_once_flash
++ vm_page_flash
+  (m);

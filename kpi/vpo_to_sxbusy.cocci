@@ -47,8 +47,8 @@
 + 0
 )
 
-// IGN_SBUSY with NOBUSY is right as it is; with vm_page_io_start() behind it,
-// it is SBUSY, as is a new page.
+// IGN_SBUSY with NOBUSY or SBUSY is right as it is.  NOBUSY with
+// vm_page_io_start() behind it is SBUSY, as is a new page.
 @@ expression o, i; @@
 - vm_page_grab
 + kpi_grab_ign
@@ -57,7 +57,7 @@
 @@ expression o, i; @@
 - kpi_grab_ign
 + vm_page_grab
-  (o, i, <+... VM_ALLOC_NOBUSY ...+>)
+  (o, i, <+... \(VM_ALLOC_NOBUSY\|VM_ALLOC_SBUSY\) ...+>)
 
 @shared@ expression m, o, i; position p; @@
   m = vm_page_grab@p(o, i, <+... VM_ALLOC_IGN_SBUSY ...+>);
@@ -70,7 +70,7 @@
   ...+>);
 - vm_page_io_start(m);
 
-@@ expression m, o, i; statement S; @@
+@@ expression m, o, i; identifier l; @@
   m = vm_page_alloc(o, i, <+...
 - VM_ALLOC_NOBUSY
 + VM_ALLOC_SBUSY
@@ -79,7 +79,31 @@
 - if (\(m != NULL\|NULL != m\|m\) )
 - 	vm_page_io_start(m);
 |
-  if (\(m == NULL\|NULL == m\|!m\) ) S
+  if (\(m == NULL\|NULL == m\|!m\) ) return ...;
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) goto l;
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) break;
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) continue;
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) { ... return ...; }
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) { ... goto l; }
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) { ... break; }
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) { ... continue; }
+- vm_page_io_start(m);
+|
+  if (\(m == NULL\|NULL == m\|!m\) ) panic(...);
 - vm_page_io_start(m);
 |
 - vm_page_io_start(m);
@@ -117,19 +141,51 @@
 )
   )
 
-@@ expression m; @@
-+ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
-  m =
+@@ expression e; @@
++ /* KPI: not converted: without NOBUSY it can panic. */
+  e =
 - kpi_grab_ign
 + vm_page_grab
-  (...);
+  (..., <+... VM_ALLOC_IGN_SBUSY ...+>);
 
-@@ @@
+@@ expression e; identifier g; statement S, S2; @@
+(
 + /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
-  return (
+  if (<+...
 - kpi_grab_ign
 + vm_page_grab
-  (...));
+  (...) ...+>) S else S2
+|
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  if (<+...
+- kpi_grab_ign
++ vm_page_grab
+  (...) ...+>) S
+|
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  while (<+...
+- kpi_grab_ign
++ vm_page_grab
+  (...) ...+>) S
+|
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  return <+...
+- kpi_grab_ign
++ vm_page_grab
+  (...) ...+>;
+|
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  e = <+...
+- kpi_grab_ign
++ vm_page_grab
+  (...) ...+>;
+|
++ /* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+  g(..., <+...
+- kpi_grab_ign
++ vm_page_grab
+  (...) ...+>, ...);
+)
 
 @@ @@
 - kpi_grab_ign
@@ -149,15 +205,33 @@
 
 // ---- The end of a busy, with a page lock held ----
 
-@@ expression m, n; identifier f = {vm_page_wakeup, vm_page_io_finish}; @@
+// Nothing between may see the page, or what it is called, in another state.
+@end exists@
+expression m, n;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+@@
+  vm_page_lock(n);
+  ... when != vm_page_unlock(n)
+  f(m);
+
+@@
+expression end.m, end.n, e;
+identifier end.f;
+identifier g !~ "^vm_page_((de)?activate|dontneed|advise|dirty|undirty|(un)?(wire|hold)|unlock|aflag_(set|clear)|requeue|test_dirty|count_.*|is_.*)$";
+@@
   vm_page_lock(n);
   ... when != vm_page_unlock(n)
       when != vm_page_busy_sleep(n, ...)
+      when strict
 - f(m);
   ... when != vm_page_unlock(n)
-      when != vm_page_free(m)
-      when != vm_page_remove(m)
+      when != g(..., m, ...)
+      when != m = e
+      when != m++
+      when != m--
+      when != VM_OBJECT_UNLOCK(...)
       when != vm_page_lock(...)
+      when strict
   vm_page_unlock(n);
 + f(m);
 
@@ -243,18 +317,22 @@ identifier busy = {vm_page_busy, vm_page_io_start, vm_page_wire, vm_page_hold};
 
 // ---- Names ----
 
-// Sections that only look.
+// Sections that only look, on every path.  Assigned to may be what has no
+// member, index or pointer on its left side.
 @look@
 expression o, a, b;
 identifier g;
 assignment operator op;
-identifier f !~ "^(vm_page_(lookup|find_least|next|prev|[xs]?busied|is_.*)|VPB_SHARERS|KASSERT|(TAILQ|LIST)_.*|OFF_TO_IDX|IDX_TO_OFF)$";
+identifier f !~ "^(vm_page_(lookup|find_least|next|prev|[xs]?busied|is_.*)|VPB_SHARERS|KASSERT|(TAILQ|LIST)_(EMPTY|FIRST|LAST|NEXT|PREV)|OFF_TO_IDX|IDX_TO_OFF)$";
 position p;
 @@
   VM_OBJECT_LOCK@p(o);
   ... when != f(...)
-      when != a->g op b
+      when != \((*a)(...)\|a->g(...)\|a.g(...)\)
+      when != \(a->g\|a.g\|*a\|a[b]\) op b
       when != \(a->g++\|a->g--\|++a->g\|--a->g\)
+      when != \(a.g++\|a.g--\|++a.g\|--a.g\)
+      when strict
   VM_OBJECT_UNLOCK(o);
 
 @@ position look.p; expression o; @@
@@ -268,6 +346,11 @@ position p;
 @@ struct vm_object *o; @@
 - &o->mtx
 + VM_OBJECT_MTX(o)
+
+// Of a type that only a header knows, by its name.
+@@ expression e; identifier f =~ "^(.*_)?obj(ect)?$"; @@
+- &e->f->mtx
++ VM_OBJECT_MTX(e->f)
 
 @@ expression o, w, p, msg, t; @@
 (

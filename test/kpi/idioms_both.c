@@ -15,6 +15,8 @@
 #define	FALSE	0
 
 vm_page_t idiom_grab_over(vm_object_t object);
+vm_page_t idiom_grab_asked(vm_object_t object);
+vm_page_t idiom_spare(vm_object_t object, vm_page_t spare);
 void	idiom_insert(vm_object_t object, vm_page_t m, int x);
 vm_page_t idiom_take_soft(vm_object_t object);
 vm_page_t idiom_take_hard(vm_object_t object, int x);
@@ -48,6 +50,44 @@ idiom_grab_over(vm_object_t object)
 	/* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
 	return (vm_page_grab(object, 5, 0));
 #endif
+}
+
+/* Wherever the call stands. */
+vm_page_t
+idiom_grab_asked(vm_object_t object)
+{
+	vm_page_t m;
+
+#ifdef OLD
+	if ((m = vm_page_grab(object, 1, VM_ALLOC_IGN_SBUSY)) != NULL)
+#else
+	/* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+	if ((m = vm_page_grab(object, 1, 0)) != NULL)
+#endif
+		return (m);
+#ifdef OLD
+	return vm_page_grab(object, 2, VM_ALLOC_RETRY | VM_ALLOC_IGN_SBUSY);
+#else
+	/* KPI: waits for sharers, too; SBUSY instead, if it only reads? */
+	return vm_page_grab(object, 2, 0);
+#endif
+}
+
+/* What is counted up need not be the new page. */
+vm_page_t
+idiom_spare(vm_object_t object, vm_page_t spare)
+{
+	vm_page_t m;
+
+	m = vm_page_alloc(object, 1, VM_ALLOC_NOBUSY);
+	if (m == NULL)
+		m = spare;
+#ifdef OLD
+	vm_page_io_start(m);
+#else
+	vm_page_sbusy(m);
+#endif
+	return (m);
 }
 
 /* 9.x could not fail. */
@@ -197,6 +237,8 @@ idiom_take_untested(vm_object_t object)
 	vm_page_xbusy(m);
 #endif
 	m = vm_page_next(m);
+	if (m == NULL)
+		return (NULL);
 #ifdef OLD
 	vm_page_io_start(m);
 #else

@@ -38,14 +38,16 @@
 struct idiom_softc {
 	struct mtx	mtx;
 	vm_object_t	object;
+	int		busy;
 };
 
 void	idiom_lock(struct idiom_softc *sc, vm_object_t object, vm_page_t m);
 void	idiom_mutex(vm_object_t object, struct vm_object *next,
 	    struct idiom_softc *sc);
 int	idiom_look(vm_object_t object);
-void	idiom_end(vm_page_t m, int x);
-void	idiom_end_and_free(vm_page_t m);
+int	idiom_look_or_fill(vm_object_t object, vm_page_t m);
+void	idiom_count(vm_page_t m);
+int	idiom_other_count(struct idiom_softc *m);
 void	idiom_flash(vm_page_t m, int x);
 void	idiom_relock(vm_page_t m);
 void	idiom_keep(vm_page_t m);
@@ -156,71 +158,70 @@ idiom_look(vm_object_t object)
 	return (n);
 }
 
-/* The end of a busy may take the page lock. */
-void
-idiom_end(vm_page_t m, int x)
+/* It looks on one path only, or calls what puts a page somewhere. */
+int
+idiom_look_or_fill(vm_object_t object, vm_page_t m)
 {
 #ifdef OLD
-	vm_page_wakeup(m);
+	VM_OBJECT_LOCK(object);
 #else
-	vm_page_xunbusy(m);
+	VM_OBJECT_WLOCK(object);
 #endif
-	vm_page_lock(m);
+	m = vm_page_lookup(object, 1);
+	if (m == NULL)
+		goto fill;
 #ifdef OLD
-	vm_page_wakeup(m);
-#endif
-	vm_page_activate(m);
-	vm_page_unlock(m);
-#ifndef OLD
-	vm_page_xunbusy(m);
-#endif
-	vm_page_lock(m);
-	if (x == 1)
-		vm_page_free(m);
-	else {
-		vm_page_activate(m);
-#ifdef OLD
-		vm_page_wakeup(m);
+	VM_OBJECT_UNLOCK(object);
 #else
-		/* KPI: the page lock is dropped for a moment. */
-		vm_page_unlock(m);
-		vm_page_xunbusy(m);
-		vm_page_lock(m);
+	VM_OBJECT_WUNLOCK(object);
 #endif
-	}
-	vm_page_unlock(m);
-	vm_page_lock(m);
+	return (0);
+fill:
+	m = vm_page_alloc(object, 1, VM_ALLOC_NORMAL);
 #ifdef OLD
-	vm_page_io_finish(m);
+	VM_OBJECT_UNLOCK(object);
+	VM_OBJECT_LOCK(object);
+#else
+	VM_OBJECT_WUNLOCK(object);
+	VM_OBJECT_WLOCK(object);
 #endif
-	if (x == 2) {
-		vm_page_unlock(m);
-#ifndef OLD
-		vm_page_sunbusy(m);
+	TAILQ_INSERT_TAIL(&object->memq, m, listq);
+#ifdef OLD
+	VM_OBJECT_UNLOCK(object);
+	VM_OBJECT_LOCK(object);
+#else
+	VM_OBJECT_WUNLOCK(object);
+	VM_OBJECT_WLOCK(object);
 #endif
-		return;
-	}
-	vm_page_deactivate(m);
-	vm_page_unlock(m);
-#ifndef OLD
+	(*m).valid = 0;
+#ifdef OLD
+	VM_OBJECT_UNLOCK(object);
+#else
+	VM_OBJECT_WUNLOCK(object);
+#endif
+	return (m != NULL);
+}
+
+/* The count by hand; and one that no page has, under the name of one. */
+void
+idiom_count(vm_page_t m)
+{
+#ifdef OLD
+	++m->busy;
+	m->busy += 1;
+	--m->busy;
+#else
+	vm_page_sbusy(m);
+	vm_page_sbusy(m);
 	vm_page_sunbusy(m);
 #endif
 }
 
-void
-idiom_end_and_free(vm_page_t m)
+int
+idiom_other_count(struct idiom_softc *m)
 {
-	vm_page_lock(m);
-#ifdef OLD
-	vm_page_wakeup(m);
-#else
-	/* KPI: the page lock is dropped for a moment. */
-	vm_page_unlock(m);
-	vm_page_xunbusy(m);
-	vm_page_lock(m);
-#endif
-	vm_page_free(m);
-	vm_page_unlock(m);
+	m->busy++;
+	return (m->busy != 0);
 }
 
 void

@@ -18,7 +18,9 @@ void	idiom_asked_last(vm_page_t m, int x);
 void	idiom_wanted_for_a_time(vm_object_t object, vm_page_t m);
 vm_page_t idiom_flags(vm_object_t object, int flags);
 struct mtx *idiom_lock(vm_object_t object, int what);
-void	idiom_count(vm_page_t m);
+int	idiom_count(vm_page_t m);
+int	idiom_flags_kept(vm_page_t m);
+void	idiom_once(vm_object_t object, vm_page_t *ma);
 
 /* It is not the last thing that is asked: for a person. */
 void
@@ -90,11 +92,47 @@ idiom_lock(vm_object_t object, int what)
 }
 
 /* The count is no variable any more. */
-void
+int
 idiom_count(vm_page_t m)
 {
 #ifndef OLD
 	/* KPI: not converted: vm_page_sbusied() or VPB_SHARERS(). */
 #endif
 	m->busy = 0;
+#ifndef OLD
+	/* KPI: not converted: vm_page_sbusied() or VPB_SHARERS(). */
+#endif
+	return (--m->busy == 0);
+}
+
+/* As a number, flags cannot come from two words. */
+int
+idiom_flags_kept(vm_page_t m)
+{
+	int kept;
+
+#ifndef OLD
+	/* KPI: not converted: VPO_BUSY is gone. */
+#endif
+	kept = m->oflags & (VPO_BUSY | VPO_NOSYNC);
+	return (kept);
+}
+
+/* A sleep that is opened would name its page again and again. */
+void
+idiom_once(vm_object_t object, vm_page_t *ma)
+{
+#ifndef OLD
+	/* KPI: not converted: it has two arguments, and means TRUE. */
+#endif
+	while (vm_page_sleep_if_busy(*ma++, FALSE, "idiom"))
+		continue;
+#ifndef OLD
+	/* KPI: not converted: vm_page_sleep is gone. */
+#endif
+	vm_page_sleep(vm_page_lookup(object, 1), "idiom");
+#ifndef OLD
+	/* KPI: not converted: it wants the page locked. */
+#endif
+	vm_page_flash(*ma++);
 }
