@@ -78,10 +78,19 @@ half() {
 	!skip' "$2"
 }
 
-# becomes OLD NEW: the conversion of the one is the other; both compile.
+# again FILE...: they are converted, and that changes nothing more.
+again() {
+	for made; do
+		tools/kpi-convert "$made" >"$tmp/again.c" 2>"$tmp/err"
+		diff "$made" "$tmp/again.c" || return 1
+	done
+}
+
+# becomes OLD NEW: the conversion of the one is the other, and that of the other
+# itself; both compile.
 becomes() {
 	tools/kpi-convert "$1" >"$tmp/made.c" 2>"$tmp/err"
-	diff "$2" "$tmp/made.c" && compiles old_vpo_wanted "$1" &&
+	diff "$2" "$tmp/made.c" && again "$2" && compiles old_vpo_wanted "$1" &&
 	    compiles sxbusy "$2"
 }
 
@@ -104,6 +113,7 @@ left_to_a_person() {
 	[ $status -eq 1 ] || { echo "status $status"; return 1; }
 	diff "$tmp/new.c" "$tmp/made.c" || return 1
 	listed=$(grep -c ' is left: ' "$tmp/err")
+	again "$tmp/new.c" || return 1
 	[ "$listed" = "$(grep -c 'KPI: not converted' "$tmp/made.c")" ] ||
 	    { cat "$tmp/err"; return 1; }
 	tools/kpi-migrate "$tmp/out" "$tmp/left.c" >"$tmp/bars"
@@ -111,6 +121,30 @@ left_to_a_person() {
 	    [ "$(wc -l <"$tmp/out/kpi_remaining.tsv")" -eq $((listed + 1)) ]
 }
 check "what is left to a person is said" left_to_a_person
+
+# Lines put into a macro's body would end it: such a body stays as it was.
+cat >"$tmp/macro.c" <<'EOF'
+#define	DONE(m) do {							\
+	VM_OBJECT_LOCK((m)->object);					\
+	vm_page_flash(m);						\
+} while (0)
+#define	ASLEEP(m)	vm_page_sleep(m, "macro");
+#define	BUSY(m)		((m)->oflags & VPO_BUSY || (m)->busy)
+EOF
+macros() {
+	sed -n 1,5p "$tmp/macro.c" >"$tmp/stays"
+	status=0
+	tools/kpi-convert "$tmp/macro.c" >"$tmp/made.c" 2>"$tmp/err" || status=$?
+	cat "$tmp/made.c" "$tmp/err"
+	[ $status -eq 1 ] && ! grep -q 'passed over' "$tmp/err" &&
+	    grep -v 'KPI: not converted' "$tmp/made.c" | sed -n 1,5p |
+	    diff "$tmp/stays" - &&
+	    [ "$(grep -c 'KPI: not converted' "$tmp/made.c")" -eq 2 ] &&
+	    [ "$(grep -c ' is left: ' "$tmp/err")" -eq 3 ] &&
+	    tail -n 1 "$tmp/made.c" | grep -q '(vm_page_busied(m))' &&
+	    again "$tmp/made.c"
+}
+check "macros that would be broken" macros
 
 # ---- Sources that are hard to read ----------------------------------------------
 
@@ -267,6 +301,11 @@ enough_converted() {
 check "the bar of uses converted" enough_converted
 # shellcheck disable=SC2086
 check "consumers are converted" tools/kpi-convert -o "$tmp/new" $consumers
+check "a second time changes nothing" again "$tmp"/new/*.c
+wide() {
+	! expand "$tmp"/new/*.c | grep -n '.\{81\}'
+}
+check "no line of theirs is too wide" wide
 # shellcheck disable=SC2086
 check "consumers are guarded" tools/kpi-convert --guards -o "$tmp/both" \
     $consumers

@@ -6,7 +6,9 @@
 #    <sys/mutex.h>, or else the last of <sys/>, or else before the first.
 # 2. An empty statement behind another goes: it was a loop's whole body.
 # 3. An else joins the brace before it.
-# 4. Code that grew beyond 80 columns is broken; lines that OLD has are not.
+# 4. What the patch put too deep into a block that it opened comes back.
+# 5. Code that grew beyond 80 columns is broken; lines that OLD has are not.
+# 6. A comment that OLD has already is not put there again.
 
 BEGIN {
 	while ((getline line <was) > 0) {
@@ -46,9 +48,60 @@ function wrap(s, blanked, indent,    at) {
 	print s
 }
 
+# The block comment that a comment on one line, too long for it, becomes.
+function block(s, indent,    word, n, i, line) {
+	print indent "/*"
+	n = split(s, word, " ")
+	line = indent " *"
+	for (i = 2; i < n; i++) {
+		if (width(line " " word[i]) > 80) {
+			print line
+			line = indent " *"
+		}
+		line = line " " word[i]
+	}
+	print line
+	print indent " */"
+}
+
+# Bring back lines that are deeper than their block, where its first line is new.
+# The last statement of a loop that was empty shows how it comes about.
+function straighten(    n, level, k, line, want, opens) {
+	for (n = 1; n <= NR; n++) {
+		line = code[n]
+		if (line ~ /^[ \t]*#/ || line ~ /\\$/)
+			continue
+		match(raw[n], /^[ \t]*/)
+		want = level > 0 && fresh[level] && line !~ /^[ \t]*}/ && \
+		    first[n] == n && before ~ /[;{}][ \t]*$/ ? \
+		    open[level] "\t" : ""
+		if (want != "" && raw[n] ~ /[^ \t]/ &&
+		    width(substr(raw[n], 1, RLENGTH)) > width(want))
+			raw[n] = want substr(raw[n], RLENGTH + 1)
+		match(raw[first[n]], /^[ \t]*/)
+		opens = substr(raw[first[n]], 1, RLENGTH)
+		for (k = 1; k <= length(line); k++)
+			if (substr(line, k, 1) == "{") {
+				open[++level] = opens
+				fresh[level] = !(raw[n] in old)
+			} else if (substr(line, k, 1) == "}" && level > 0)
+				level--
+		if (line ~ /[^ \t]/)
+			before = line
+	}
+}
+
 function put(n,    indent) {
 	if (code[n] ~ /^[ \t]*;[ \t]*$/ && code[n - 1] ~ /;[ \t]*$/)
 		return
+	if (raw[n] ~ /^[ \t]*\/\* KPI: .*\*\/$/ && raw[n] == raw[n - 1])
+		return
+	if (raw[n] ~ /^[ \t]*\/\* KPI: .*\*\/$/ && width(raw[n]) > 80 &&
+	    raw[n] !~ /KPI: not converted/) {
+		match(raw[n], /^[ \t]*/)
+		block(substr(raw[n], RLENGTH + 1), substr(raw[n], 1, RLENGTH))
+		return
+	}
 	if (raw[n] in old || code[n] ~ /\\$/ || code[n] ~ /^[ \t]*(#|$)/) {
 		print raw[n]
 		return
@@ -66,6 +119,7 @@ function best(n, why) {
 }
 
 END {
+	straighten()
 	for (n = 1; n <= NR; n++) {
 		if (code[n] ~ /^[ \t]*#[ \t]*if/)
 			level++

@@ -205,10 +205,22 @@ idiom_while(vm_object_t object, vm_page_t m)
 #endif
 		continue;
 #ifdef OLD
+	while (m->object != NULL &&
+	    vm_page_sleep_if_busy(m, FALSE, "idiom"))
+		;
 	while (vm_page_sleep_if_busy(m, FALSE, "idiom"))
 		;
 	while (vm_page_sleep_if_busy(m, FALSE, "idiom")) {
 #else
+	}
+	while (m->object != NULL &&
+	    vm_page_xbusied(m)) {
+		vm_object_t page_object = m->object;
+
+		vm_page_lock(m);
+		VM_OBJECT_WUNLOCK(page_object);
+		vm_page_busy_sleep(m, "idiom");
+		VM_OBJECT_WLOCK(page_object);
 	}
 	while (vm_page_xbusied(m)) {
 		vm_object_t page_object = m->object;
