@@ -116,6 +116,26 @@ LAB_TEST(consumer_bufcache_error)
 	consumer_end();
 }
 
+/* A disk that fails at one page and would not at the next. */
+static int
+failing_disk(struct disk *d, enum uio_rw rw, vm_ooffset_t off, void *data,
+    size_t len)
+{
+	if (off == PAGE_SIZE)
+		return (EIO);
+	return (test_disk_strategy(d, rw, off, data, len));
+}
+
+LAB_TEST(consumer_bufcache_first_error)
+{
+	setup();
+	disk.td_disk.d_strategy = failing_disk;
+	ORACLE_EQ(bufcache_read(&buf), EIO);
+	ORACLE_EQ(disk.td_reads, 1);
+	ORACLE_EQ(buf.b_pages[3]->valid, 0);
+	teardown();
+}
+
 /* ---- Pages that others have busied -------------------------------------- */
 
 static void

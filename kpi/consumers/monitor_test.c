@@ -74,6 +74,8 @@ LAB_TEST(consumer_monitor_counts_a_range)
 	pv_free(pv_grab(object, 8, VM_ALLOC_NORMAL));
 	ORACLE_EQ(monitor_range(object, 0, PAGES), PAGES - 2);
 	ORACLE_EQ(monitor_range(object, 5, 8), 2);
+	ORACLE_EQ(monitor_range(object, 5, 7), 2);
+	ORACLE_EQ(monitor_range(object, 7, 7), 1);
 	ORACLE_EQ(monitor_range(object, 8, 8), 0);
 	ORACLE_EQ(monitor_range(object, PAGES, PAGES + 10), 0);
 	vm_object_deallocate(object);

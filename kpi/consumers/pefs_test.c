@@ -54,6 +54,24 @@ LAB_TEST(consumer_pefs_deciphers)
 	consumer_end();
 }
 
+/* What was never written below is zeroes there, whatever the frame held. */
+LAB_TEST(consumer_pefs_deciphers_zeroes)
+{
+	struct pefs_node pn;
+	vm_object_t lower;
+
+	test_boot(FRAMES);
+	consumer_soil(FRAMES / 2);
+	lower = vm_object_allocate(OBJT_DEFAULT, PAGES);
+	pefs_open(&pn, lower, KEY);
+	node_rdwr(&pn, UIO_READ, 0, buf, BYTES);
+	for (unsigned i = 0; i < PAGES; i++)
+		ORACLE(page_is((uint64_t *)(void *)(buf + ptoa(i)), 0, KEY));
+	pefs_close(&pn);
+	vm_object_deallocate(lower);
+	consumer_end();
+}
+
 /* Written in pieces that begin and end anywhere, and read by another node. */
 LAB_TEST(consumer_pefs_keeps_what_is_written)
 {
@@ -99,6 +117,7 @@ LAB_TEST(consumer_pefs_syncs_what_changed)
 		pv_free(pv_grab(lower, i, VM_ALLOC_NORMAL));
 	pefs_sync(&pn);
 	ORACLE_EQ(lower->resident_page_count, 1);
+	ORACLE_EQ(ft_page(lower, 2)->valid, VM_PAGE_BITS_ALL);
 	ORACLE_EQ(ft_page(lower, 2)->dirty, VM_PAGE_BITS_ALL);
 	ORACLE_EQ(ft_page(pn.upper, 2)->dirty, 0);
 	ORACLE(consumer_page_is(pn.upper, 2, 6));

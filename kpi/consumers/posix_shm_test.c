@@ -62,6 +62,8 @@ LAB_TEST(consumer_posix_shm_keeps_what_is_written)
 	/* A read makes no page. */
 	ORACLE_EQ(object->resident_page_count, 0);
 	write_all(1);
+	for (vm_pindex_t i = 0; i < PAGES; i++)
+		ORACLE_EQ(ft_page(object, i)->dirty, VM_PAGE_BITS_ALL);
 	read_all();
 	ORACLE(consumer_is(buf, BYTES, 1, 0));
 	ORACLE_EQ(transfer(UIO_READ, BYTES, buf, 1), EFAULT);
@@ -89,7 +91,11 @@ LAB_TEST(consumer_posix_shm_is_zero_where_it_was_cut)
 
 	setup();
 	write_all(2);
+	pv_object_lock(object);
+	vm_page_undirty(ft_page(object, 1));
+	pv_object_unlock(object);
 	shm_truncate(object, left);
+	ORACLE_EQ(ft_page(object, 1)->dirty, VM_PAGE_BITS_ALL);
 	ORACLE_EQ(object->size, 2);
 	ORACLE_EQ(object->resident_page_count, 2);
 	shm_truncate(object, BYTES);
