@@ -88,14 +88,16 @@ LAB_TEST(consumer_posix_shm_is_zero_around_what_is_written)
 LAB_TEST(consumer_posix_shm_is_zero_where_it_was_cut)
 {
 	const size_t left = PAGE_SIZE + 1000;
+	vm_page_t m;
 
 	setup();
 	write_all(2);
+	m = ft_page(object, 1);
 	pv_object_lock(object);
-	vm_page_undirty(ft_page(object, 1));
+	vm_page_undirty(m);
 	pv_object_unlock(object);
 	shm_truncate(object, left);
-	ORACLE_EQ(ft_page(object, 1)->dirty, VM_PAGE_BITS_ALL);
+	ORACLE_EQ(m->dirty, VM_PAGE_BITS_ALL);
 	ORACLE_EQ(object->size, 2);
 	ORACLE_EQ(object->resident_page_count, 2);
 	shm_truncate(object, BYTES);
