@@ -211,7 +211,7 @@ echo '{' >pair/kpi.json
 ok "a broken kpi.json is one line" complains 'kpi.json' build/kpi page pair
 ok "uses of what was not compared" complains 'was not compared' \
     build/kpi uses results/kpi/kpi.json sxbusy nosuch impl/sxbusy/vm_page_busy.c
-ok "one folder alone is refused" complains 'two folders or none' \
+ok "one folder alone is refused" complains 'name two folders' \
     tools/kpi impl/sxbusy
 ok "so is what is no folder" complains 'no folder' \
     tools/kpi impl/nosuch impl/sxbusy
