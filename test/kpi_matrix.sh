@@ -139,7 +139,7 @@ not ok - x/native/others: died
 #   panic: of nobody's
 1 passed, 6 failed
 LOG
-for test in fine panics wrong leaks checks hangs wild; do
+for test in fine panics wrong leaks checks hangs wild lost; do
 	printf '%s\tc\n' $test
 done >"$dir/tests"
 awk -v name=c -f tools/kpi-outcome.awk "$dir/tests" "$dir/log" >"$dir/outcomes"
@@ -151,6 +151,7 @@ leaks${tab}oracle${tab}test_end: left behind: 1 object
 checks${tab}oracle${tab}a_test.c:8: CHECK failed: a
 hangs${tab}hang${tab}timed out
 wild${tab}assertion${tab}died of a wild pointer (SIGSEGV)
+lost${tab}assertion${tab}was not run
 EXPECTED
 check "outcomes are told apart" diff "$dir/expected" "$dir/outcomes"
 

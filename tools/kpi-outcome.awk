@@ -2,10 +2,12 @@
 #
 # TESTS has a line "test<TAB>consumer" a test, LOG is what test/run.c wrote.
 # Writes test, outcome, detail, tab separated.  What differs from run to run,
-# addresses and the thread, is left out.
+# addresses and the thread, is left out.  A test of which LOG says nothing, for
+# the runner itself ended, is an assertion.
 BEGIN { FS = "\t" }
 NR == FNR {
 	consumer[$1] = $2
+	all[++tests] = $1
 	next
 }
 
@@ -17,6 +19,7 @@ function close_test() {
 	    "ADDRESS", said)
 	gsub(/\t/, " ", said)
 	printf "%s\t%s\t%s\n", test, outcome, said
+	told[test] = 1
 	test = ""
 }
 
@@ -54,4 +57,9 @@ test == "" { next }
 	said = $0
 	sub(/.*oracle: /, "", said)
 }
-END { close_test() }
+END {
+	close_test()
+	for (i = 1; i <= tests; i++)
+		if (consumer[all[i]] == name && !(all[i] in told))
+			printf "%s\tassertion\twas not run\n", all[i]
+}
