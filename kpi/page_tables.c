@@ -117,7 +117,8 @@ kpi_page_migration(FILE *f, const char *folder)
 		converted += kpi_tsv_count(&t, i, "converted");
 	}
 	if (t.tv_nrows > 0) {
-		fprintf(f, "## How they migrate\n\nThe semantic patch "
+		fprintf(f, "## How they migrate\n\n`docs/MIGRATION.md` is for "
+		    "who ports. The semantic patch (`tools/kpi-convert`) "
 		    "converts %lu of %lu uses of the old KPI",
 		    converted, uses);
 		if (uses > 0)
