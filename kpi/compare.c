@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "same_type.h"
 
 /* Functions, inline functions, macros with a list of parameters. */
 static bool
@@ -51,6 +52,14 @@ add_texts(struct kpi_pair *p, enum kpi_class class, const struct kpi_item *o,
 	return (c);
 }
 
+/* Does a macro take as many arguments as are given? */
+static bool
+is_variadic(const struct kpi_item *i)
+{
+	return (i->ki_signature != NULL &&
+	    strstr(i->ki_signature, "...") != NULL);
+}
+
 /*
  * Do calls of the one fit the other?  With a macro only the number of
  * parameters can be compared; a macro without a list may stand for a function.
@@ -63,9 +72,11 @@ called_alike(const struct kpi_item *o, const struct kpi_item *n)
 
 	if (macro_o != macro_n && (!is_callable(o) || !is_callable(n)))
 		return (true);
+	if ((macro_o || macro_n) && is_variadic(o) != is_variadic(n))
+		return (false);
 	if (macro_o || macro_n || o->ki_types == NULL || n->ki_types == NULL)
 		return (o->ki_nparams == n->ki_nparams);
-	return (strcmp(o->ki_types, n->ki_types) == 0);
+	return (kpi_same_type(o->ki_types, n->ki_types));
 }
 
 /* Was, or is, it a constant that is another now, or none? */

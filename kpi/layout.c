@@ -136,6 +136,7 @@ add_member(struct kpi_surface *su, const struct kpi_record *re,
 	if (it->ki_type == NULL)
 		it->ki_type = f->fi_type;
 	it->ki_offset = f->fi_offset;
+	it->ki_bit = f->fi_bit;
 	it->ki_size = f->fi_size;
 	it->ki_seen |= KPI_SEEN_LAYOUT;
 }

@@ -65,6 +65,7 @@ struct kpi_item {
 	bool		 ki_has_value;	/* macro or enumerator is a constant */
 	int64_t		 ki_value;	/* of 64 bits unsigned: reinterpreted */
 	unsigned	 ki_offset;	/* member: bytes from the start */
+	unsigned	 ki_bit;	/* of a bit field, in these; else 0 */
 	unsigned	 ki_size;	/* member or type: bytes; 0 unknown */
 	unsigned	 ki_holes;	/* type: bytes between members */
 	/* Of a member or variable; what a typedef stands for; else NULL. */
