@@ -132,6 +132,7 @@ add_member(struct kpi_surface *su, const struct kpi_record *re,
 		it->ki_line = from.ki_line;
 		it->ki_seen = origin != NULL ? from.ki_seen : 0;
 		it->ki_type = origin != NULL ? from.ki_type : NULL;
+		it->ki_when = origin != NULL ? from.ki_when : NULL;
 	}
 	if (it->ki_type == NULL)
 		it->ki_type = f->fi_type;

@@ -41,7 +41,7 @@ same_type(const char *a, const char *b)
 static bool
 member_differs(const struct kpi_item *o, const struct kpi_item *n)
 {
-	if (!same_type(o->ki_type, n->ki_type))
+	if (!same_type(o->ki_type, n->ki_type) || !kpi_same_when(o, n))
 		return (true);
 	return (has_layout(o) && has_layout(n) &&
 	    (o->ki_offset != n->ki_offset || o->ki_bit != n->ki_bit ||
@@ -57,13 +57,13 @@ member_text(const struct kpi_item *i)
 	char bit[32] = "";
 
 	if (!has_layout(i))
-		return (kpi_text("%s", type));
+		return (kpi_when_text(i, kpi_text("%s", type)));
 	if (width != NULL && isdigit((unsigned char)width[1]))
 		snprintf(bit, sizeof(bit), " bit %u", i->ki_bit);
-	return (kpi_text("offset %u%s, %u byte%s, line %u%s%s",
-	    i->ki_offset, bit, i->ki_size,
+	return (kpi_when_text(i, kpi_text("offset %u%s, %u byte%s, line "
+	    "%u%s%s", i->ki_offset, bit, i->ki_size,
 	    i->ki_size == 1 ? "" : "s", i->ki_offset / KPI_CACHE_LINE,
-	    *type != '\0' ? ", " : "", type));
+	    *type != '\0' ? ", " : "", type)));
 }
 
 /* Either may be NULL, not both.  True if there was something to say. */

@@ -9,10 +9,48 @@
 
 #include "kpi/compare.h"
 
+#define	IF(c, a)	"#ifdef " c "\n" a "\n#endif\n"
+#define	EITHER(c, a, b)	"#ifdef " c "\n" a "\n#else\n" b "\n#endif\n"
+
 static const struct {
 	const char	*old, *new;
 	const char	*differs;	/* "class name, .." */
 } pairs[] = {
+	/* What a name hangs on. */
+	{ EITHER("INVARIANTS", "#define F 1", "#define F 2"),
+	    EITHER("INVARIANTS", "#define F 2", "#define F 1"),
+	    "expansion F" },
+	{ EITHER("A", "#define F 1", "#define F 2"),
+	    EITHER("B", "#define F 1", "#define F 2"), "expansion F" },
+	{ "#define F 1\n", IF("A", "#define F 1"), "expansion F" },
+	{ IF("A", "#define F(x) x"), IF("B", "#define F(x) x"),
+	    "expansion F" },
+	{ "#if A > 1\n#define F 1\n#endif\n",
+	    "#if A > 2\n#define F 1\n#endif\n", "expansion F" },
+	{ "#if 0\n#elif defined(A)\n#define F 1\n#endif\n",
+	    "#if defined (A) /* x */\n#define F 1\n#endif\n", "" },
+	{ "#if !defined A\n#else\n#define F 1\n#endif\n",
+	    IF("A", "#define F 1"), "" },
+	{ "#ifndef F\n#define F 1\n#endif\n", "#define F 1\n", "" },
+	{ "#ifndef A_H\n#define A_H\n#define F 1\n#endif\n",
+	    "#if !defined(B_H)\n#define B_H\n#define F 1\n#endif\n", "" },
+	{ "#ifndef A_H\n#define A_H\nint f(int);\n#endif\n",
+	    "#pragma once\nint f(int);\n", "" },
+	{ "int f(int);\n", IF("A", "int f(int);"), "expansion f" },
+	{ "int f(int);\n", "#ifndef _KERNEL\nint f(int);\n#endif\n",
+	    "removed f" },
+	{ "int f(int);\n", IF("_KERNEL", "int f(int);"), "" },
+	{ EITHER("A", "int f(int);", "int f(int, int);"),
+	    EITHER("A", "int f(int);", "int f(int, long);"), "signature f" },
+	{ EITHER("A", "int f(int);", "#define f(a) 0"),
+	    EITHER("A", "int f(long);", "#define f(a) 0"), "signature f" },
+	{ "struct s {\n" IF("A", "int a;") "int b; };\n",
+	    "struct s {\n" IF("B", "int a;") "int b; };\n",
+	    "layout s, layout s.a" },
+	{ EITHER("A", "static inline int f(int a) { return (1); }",
+	    "static inline int f(int a) { return (2); }"),
+	    EITHER("A", "static inline int f(int a) { return (1); }",
+	    "static inline int f(int a) { return (3); }"), "expansion f" },
 	/* Two ways to write a type. */
 	{ "int f(unsigned a, long int b, char const *c);\n",
 	    "int f(unsigned int a, long b, const char *c);\n", "" },
@@ -98,6 +136,31 @@ test_pairs(void **state)
 	}
 }
 
+/* What it hangs on is said, and what to do about it. */
+static void
+test_when(void **state)
+{
+	struct kpi_surface *old = read_text("old.h", "#define F 1\n"
+	    "enum { BIG = 0x80000000, MORE };\n");
+	struct kpi_surface *new = read_text("new.h", "#if defined A || B\n"
+	    "#ifndef C\n#elif D\n#define F 1\n#endif\n#endif\n");
+	struct kpi_pair *p = kpi_compare(old, new);
+	const struct kpi_item *more = kpi_surface_find(old, KPI_GROUP_NAME,
+	    "MORE");
+
+	(void)state;
+	assert_int_equal(p->pa_nchanges, 3);
+	assert_string_equal(p->pa_changes[2].ch_before, "1 (0x1)");
+	assert_string_equal(p->pa_changes[2].ch_after,
+	    "1 (0x1) if (defined(A) || B) && defined(C) && D");
+	assert_non_null(strstr(p->pa_changes[2].ch_must, "where it is there"));
+	assert_non_null(more);
+	assert_int_equal(more->ki_value, 0x80000001);
+	kpi_pair_free(p);
+	kpi_surface_free(old);
+	kpi_surface_free(new);
+}
+
 /* Bit fields that change places, and a union, of which pahole says no size. */
 static void
 test_bits(void **state)
@@ -138,6 +201,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pairs),
+		cmocka_unit_test(test_when),
 		cmocka_unit_test(test_bits),
 	};
 
