@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "same_type.h"
 
 /* Functions, inline functions, macros with a list of parameters. */
 static bool
@@ -28,8 +29,9 @@ item_text(const struct kpi_item *i)
 		return (kpi_text("%" PRId64 " (%#" PRIx64 ")", i->ki_value,
 		    (uint64_t)i->ki_value));
 	if (i->ki_body != NULL)
-		return (kpi_text("%s%s%s", s, *s != '\0' ? " " : "",
-		    i->ki_body));
+		return (kpi_text("%s%s%s%s%s", s, *s != '\0' ? " " : "",
+		    i->ki_body, i->ki_types != NULL ? " #else " : "",
+		    i->ki_types != NULL ? i->ki_types : ""));
 	if (*s != '\0' || i->ki_size == 0)
 		return (kpi_text("%s", *s != '\0' ? s : *type != '\0' ? type :
 		    kpi_kind_name(i->ki_kind)));
@@ -51,6 +53,14 @@ add_texts(struct kpi_pair *p, enum kpi_class class, const struct kpi_item *o,
 	return (c);
 }
 
+/* Does a macro take as many arguments as are given? */
+static bool
+is_variadic(const struct kpi_item *i)
+{
+	return (i->ki_signature != NULL &&
+	    strstr(i->ki_signature, "...") != NULL);
+}
+
 /*
  * Do calls of the one fit the other?  With a macro only the number of
  * parameters can be compared; a macro without a list may stand for a function.
@@ -63,9 +73,15 @@ called_alike(const struct kpi_item *o, const struct kpi_item *n)
 
 	if (macro_o != macro_n && (!is_callable(o) || !is_callable(n)))
 		return (true);
+	if ((macro_o || macro_n) && is_variadic(o) != is_variadic(n))
+		return (false);
+	/* With a function in other kernels, that too. */
+	if (macro_o && macro_n && o->ki_types != NULL && n->ki_types != NULL &&
+	    !kpi_same_type(o->ki_types, n->ki_types))
+		return (false);
 	if (macro_o || macro_n || o->ki_types == NULL || n->ki_types == NULL)
 		return (o->ki_nparams == n->ki_nparams);
-	return (strcmp(o->ki_types, n->ki_types) == 0);
+	return (kpi_same_type(o->ki_types, n->ki_types));
 }
 
 /* Was, or is, it a constant that is another now, or none? */
@@ -132,6 +148,23 @@ add_kind(struct kpi_pair *p, const struct kpi_item *o,
 	free(is);
 }
 
+/* The same, but in other kernels only. */
+static void
+add_when(struct kpi_pair *p, const struct kpi_item *o,
+    const struct kpi_item *n, const struct kpi_surface *new)
+{
+	char *before = kpi_when_text(o, item_text(o));
+	char *after = kpi_when_text(n, item_text(n));
+	struct kpi_change *c = kpi_pair_add(p, KPI_CLASS_EXPANSION, n,
+	    o->ki_name, before, after, KPI_SEEN_DEFINES, new);
+
+	c->ch_kind = o->ki_kind;
+	kpi_change_advise(c, "compile anew, and use it only where it is "
+	    "there: that hangs on something else now");
+	free(before);
+	free(after);
+}
+
 /*
  * Two items of one name.  What another class implies is not said again: other
  * parameters come with another text, and so does another kind.
@@ -150,6 +183,8 @@ compare_named(struct kpi_pair *p, const struct kpi_surface *old,
 	else if (body_differs(o, n) && !(constants && (o->ki_has_value ||
 	    n->ki_has_value)))
 		add_texts(p, KPI_CLASS_EXPANSION, o, n, KPI_SEEN_DEFINES, new);
+	else if (!kpi_same_when(o, n))
+		add_when(p, o, n, new);
 	else
 		compare_code(p, old, o, new, n);
 	if (constants && value_differs(o, n))

@@ -113,6 +113,12 @@ char		*kpi_text(const char *format, ...)
 
 /* Parts of kpi_compare(). */
 
+/* Is what they hang on the same? */
+bool		 kpi_same_when(const struct kpi_item *,
+		    const struct kpi_item *);
+/* "TEXT if defined(SMP)", to be freed; the text is freed. */
+char		*kpi_when_text(const struct kpi_item *, char *text);
+
 /* Locks and sleeping of two items: changes of the old.  semantics.c */
 void		 kpi_compare_contracts(struct kpi_pair *,
 		    const struct kpi_item *old, const struct kpi_item *new,

@@ -5,7 +5,9 @@
  * __cplusplus and lint are not; constants mean what they are.  Of any other
  * name nothing is known, INVARIANTS and options of the kernel among them: a
  * branch that hangs on one may be compiled or not.  It is read, so that a
- * change is seen whichever way a kernel is configured.
+ * change is seen whichever way a kernel is configured; and what it hangs on is
+ * kept as text, so that a name that is there in other kernels than before is
+ * seen too.
  */
 #ifndef KPI_CONDITIONS_H
 #define	KPI_CONDITIONS_H
@@ -22,12 +24,25 @@ struct kpi_conditions {
 	struct {
 		enum kpi_truth	taken;	/* was a branch before this one? */
 		enum kpi_truth	now;	/* is this one? */
+		const char	*when;	/* what decides, "" if that is known */
+		const char	*not;	/* that no branch before this one was */
 	} co_stack[KPI_CONDITIONS_MAX];
 	unsigned	co_depth;
+	struct kpi_surface *co_su;	/* owns the texts */
 };
 
 /* Is what stands here compiled? */
 enum kpi_truth	kpi_conditions_live(const struct kpi_conditions *);
+
+/* What that hangs on, "defined(SMP) && !defined(KTR)"; "" if on nothing. */
+const char	*kpi_conditions_when(const struct kpi_conditions *);
+
+/*
+ * A name is defined here: that it was not before, as a header asks that lets
+ * others define it, is no condition any more.
+ */
+void		kpi_conditions_defined(struct kpi_conditions *,
+		    const struct kpi_token *name);
 
 /*
  * Follow a directive, name and what is behind it.  False if it is none of

@@ -78,6 +78,7 @@ add_macro(struct reader *r, const struct macro *m)
 	/* An enumerator of the name is hidden. */
 	it->ki_kind = KPI_MACRO;
 	it->ki_seen |= KPI_SEEN_DEFINES;
+	kpi_item_when(r->su, it, kpi_conditions_when(&r->conditions));
 	add_text(r, &it->ki_signature, m->signature);
 	add_text(r, &it->ki_body, m->body);
 }
@@ -95,6 +96,7 @@ define(struct reader *r, const struct kpi_token *tk, size_t n)
 		kpi_conditions_sure(&r->conditions);
 		return;
 	}
+	kpi_conditions_defined(&r->conditions, tk);
 	m.name = text_of(r, tk, 1);
 	if (n > 1 && kpi_token_is(&tk[1], "(") && !tk[1].tk_space)
 		used += read_parameters(r, &m, tk + 1, n - 1);
@@ -115,16 +117,53 @@ undef(struct reader *r, const struct kpi_token *tk, size_t n)
 		kpi_item_drop(r->su, it);
 }
 
+/* The X of "ifndef X" or "if !defined(X)", or NULL. */
+static const struct kpi_token *
+guard_of(const struct kpi_token *tk, size_t n)
+{
+	size_t at = n == 4 ? 3 : 4;
+
+	if (n == 2 && kpi_token_is(tk, "ifndef"))
+		return (&tk[1]);
+	if ((n != 4 && n != 6) || !kpi_token_is(tk, "if") ||
+	    !kpi_token_is(&tk[1], "!") || !kpi_token_is(&tk[2], "defined"))
+		return (NULL);
+	return (n == 4 || kpi_token_is(&tk[3], "(") ? &tk[at] : NULL);
+}
+
+/* Note what is compiled from here on, where that differs from before. */
+static void
+add_region(struct reader *r)
+{
+	struct kpi_store *st = r->su->su_store;
+	struct kpi_region rg = { r->header->hd_path, r->place.pl_line,
+	    kpi_conditions_live(&r->conditions) == KPI_NO,
+	    kpi_conditions_when(&r->conditions) }, *last;
+
+	if (st->st_nregions > 0) {
+		last = &st->st_regions[st->st_nregions - 1];
+		if (last->rg_path == rg.rg_path &&
+		    last->rg_dead == rg.rg_dead &&
+		    strcmp(last->rg_when, rg.rg_when) == 0)
+			return;
+	}
+	st->st_regions = kpi_grow(st->st_regions, st->st_nregions + 1,
+	    sizeof(*st->st_regions));
+	st->st_regions[st->st_nregions++] = rg;
+}
+
 /* The tokens behind the "#" of a directive. */
 static void
 directive(struct reader *r, const struct kpi_token *tk, size_t n)
 {
+	const struct kpi_token *guard;
+
 	r->place.pl_line = tk[-1].tk_line;
 	r->ndirectives++;
 	if (n == 0)
 		return;
-	if (r->ndirectives == 1 && n == 2 && kpi_token_is(tk, "ifndef"))
-		r->guard = tk[1];
+	if (r->ndirectives == 1 && (guard = guard_of(tk, n)) != NULL)
+		r->guard = *guard;
 	if (kpi_conditions_follow(&r->conditions, tk, n, &r->place) ||
 	    kpi_conditions_live(&r->conditions) == KPI_NO)
 		return;
@@ -139,7 +178,7 @@ kpi_defines(struct kpi_surface *su, const struct kpi_header *header,
     struct kpi_tokens *ts)
 {
 	struct reader r = { .su = su, .header = header,
-	    .place = { header->hd_path, 1 } };
+	    .conditions = { .co_su = su }, .place = { header->hd_path, 1 } };
 	struct kpi_token *tk = ts->ts_tokens;
 	size_t i, end;
 
@@ -149,6 +188,7 @@ kpi_defines(struct kpi_surface *su, const struct kpi_header *header,
 			while (end < ts->ts_ntokens && !tk[end].tk_first)
 				end++;
 			directive(&r, &tk[i + 1], end - i - 1);
+			add_region(&r);
 		} else if (kpi_conditions_live(&r.conditions) != KPI_NO)
 			continue;
 		for (; i < end; i++)

@@ -8,6 +8,8 @@
  * - The same name again with another text, in another branch or header: the
  *   item has the bodies of both, joined by " #else ", in the order of the
  *   headers.  It has no value then (evaluate.h).
+ * - What a name hangs on is kept in ki_when, and for what ctags sees where each
+ *   condition begins (struct kpi_region).
  * - #undef of a name of the same header, in a branch that is certainly
  *   compiled, takes the item away; any other #undef says nothing certain.
  * - An include guard is no macro: defined empty by the second directive of a

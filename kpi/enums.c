@@ -24,6 +24,40 @@ expression_length(const struct kpi_token *tk, size_t n)
 	return (i);
 }
 
+/* The token behind "__attribute__((...))" at i, or i. */
+static size_t
+skip_attribute(const struct kpi_token *tk, size_t n, size_t i)
+{
+	unsigned depth = 0;
+
+	while (i < n && (kpi_token_is(&tk[i], "__attribute__") ||
+	    kpi_token_is(&tk[i], "__packed")))
+		for (i++; i < n && (depth > 0 || kpi_token_is(&tk[i], "("));
+		    i++) {
+			depth += kpi_token_is(&tk[i], "(");
+			depth -= kpi_token_is(&tk[i], ")");
+			if (depth == 0) {
+				i++;
+				break;
+			}
+		}
+	return (i);
+}
+
+/* The "{" of the list of the enum behind token i, or n. */
+static size_t
+list_of(const struct kpi_token *tk, size_t n, size_t i)
+{
+	i = skip_attribute(tk, n, i);
+	if (i < n && tk[i].tk_kind == KPI_TOKEN_NAME)
+		i = skip_attribute(tk, n, i + 1);
+	/* The type it is kept in. */
+	if (i < n && kpi_token_is(&tk[i], ":"))
+		for (i++; i < n && tk[i].tk_kind == KPI_TOKEN_NAME; i++)
+			;
+	return (i < n && kpi_token_is(&tk[i], "{") ? i : n);
+}
+
 static void
 add_enumerator(struct kpi_surface *su, const struct kpi_header *h,
     const struct kpi_token *name, const char *expression)
@@ -52,6 +86,7 @@ read_list(struct kpi_surface *su, const struct kpi_header *h,
 	while (i < n && tk[i].tk_kind == KPI_TOKEN_NAME) {
 		const struct kpi_token *name = &tk[i++];
 
+		i = skip_attribute(tk, n, i);
 		if (i < n && kpi_token_is(&tk[i], "=")) {
 			i++;
 			len = expression_length(&tk[i], n - i);
@@ -82,12 +117,11 @@ kpi_enums(struct kpi_surface *su, const struct kpi_header *h,
 			kpi_tokens_add(&live, &ts->ts_tokens[i]);
 	tk = live.ts_tokens;
 	n = live.ts_ntokens;
-	for (size_t i = 0; i + 2 < n; i++) {
-		size_t brace = i + 1 +
-		    (tk[i + 1].tk_kind == KPI_TOKEN_NAME ? 1 : 0);
+	for (size_t i = 0; i < n; i++) {
+		size_t brace = kpi_token_is(&tk[i], "enum") ?
+		    list_of(tk, n, i + 1) : n;
 
-		if (kpi_token_is(&tk[i], "enum") &&
-		    kpi_token_is(&tk[brace], "{"))
+		if (brace < n)
 			i = brace + read_list(su, h, &tk[brace + 1],
 			    n - brace - 1);
 	}

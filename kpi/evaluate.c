@@ -98,6 +98,19 @@ skip_call(struct parser *p)
 	} while (depth > 0 && p->tk < p->end);
 }
 
+/* An int if that holds it, else the first type that does. */
+static struct kpi_number
+enumerator(int64_t value)
+{
+	struct kpi_type type = kpi_int;
+
+	if (value > UINT32_MAX || value < INT32_MIN)
+		type.ty_bits = 64;
+	else if (value > INT32_MAX)
+		type.ty_unsigned = true;
+	return ((struct kpi_number){ true, type, (uint64_t)value });
+}
+
 static struct kpi_number
 name(struct parser *p)
 {
@@ -116,7 +129,7 @@ name(struct parser *p)
 	free(text);
 	if (it == NULL || it->ki_kind != KPI_CONSTANT || !it->ki_has_value)
 		return (fail(p));
-	return ((struct kpi_number){ true, kpi_int, (uint64_t)it->ki_value });
+	return (enumerator(it->ki_value));
 }
 
 /* A type, or the surface's typedef of one. */

@@ -132,10 +132,12 @@ add_member(struct kpi_surface *su, const struct kpi_record *re,
 		it->ki_line = from.ki_line;
 		it->ki_seen = origin != NULL ? from.ki_seen : 0;
 		it->ki_type = origin != NULL ? from.ki_type : NULL;
+		it->ki_when = origin != NULL ? from.ki_when : NULL;
 	}
 	if (it->ki_type == NULL)
 		it->ki_type = f->fi_type;
 	it->ki_offset = f->fi_offset;
+	it->ki_bit = f->fi_bit;
 	it->ki_size = f->fi_size;
 	it->ki_seen |= KPI_SEEN_LAYOUT;
 }

@@ -18,6 +18,7 @@ struct kpi_field {
 	const char	*fi_name;	/* NULL: all of fi_type */
 	const char	*fi_type;	/* "struct vm_page_busy" */
 	unsigned	 fi_offset, fi_size;	/* bytes; size 0: unknown */
+	unsigned	 fi_bit;	/* where a bit field begins there */
 	/* The item that describes it, if not RECORD.NAME; else NULL. */
 	const char	*fi_origin;
 };

@@ -46,11 +46,11 @@ open_record(struct kpi_layout *la, const char *text)
 
 /* Level 1 is a member of the record, 2 one of a type without name in it. */
 static void
-member(struct kpi_layout *la, char *text, unsigned level, unsigned offset,
-    const struct kpi_place *place)
+member(struct kpi_layout *la, char *text, unsigned level,
+    const struct kpi_field *at, const struct kpi_place *place)
 {
 	const char *prefix = la->la_prefix[level - 1];
-	struct kpi_field f = { .fi_offset = offset };
+	struct kpi_field f = *at;
 	char *space = strrchr(text, ' ');
 
 	if (space == NULL)
@@ -77,7 +77,8 @@ kpi_layout_clang(struct kpi_layout *la, char *text,
     const struct kpi_place *place)
 {
 	char *bar = strchr(text, '|');
-	unsigned offset, level, size;
+	struct kpi_field at = { .fi_name = NULL };
+	unsigned level, size;
 
 	/* Between records there are headlines. */
 	if (bar == NULL && (!la->la_open || *text == '\0'))
@@ -92,13 +93,14 @@ kpi_layout_clang(struct kpi_layout *la, char *text,
 	}
 	level = (unsigned)strspn(bar, " ") / 2;
 	bar += strspn(bar, " ");
-	if (sscanf(text, " %u", &offset) != 1 || (level > 0) != la->la_open)
+	if (sscanf(text, " %u:%u", &at.fi_offset, &at.fi_bit) < 1 ||
+	    (level > 0) != la->la_open)
 		kpi_fail(place, "no line of clang's record layouts");
 	if (level == 0)
 		open_record(la, bar);
 	else if (level <= la->la_depth + 1) {
 		la->la_depth = level - 1;
-		member(la, bar, level, offset, place);
+		member(la, bar, level, &at, place);
 	}
 }
 

@@ -6,11 +6,14 @@
  * is gone or new.  A member that only moved because an earlier one grew is
  * among them: its offset is in modules all the same.
  */
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compare.h"
 #include "rule.h"
+#include "same_type.h"
 
 /* "vm_page" of "vm_page.busy_lock", if the surface has that type. */
 static const struct kpi_item *
@@ -30,18 +33,19 @@ has_layout(const struct kpi_item *i)
 }
 
 static bool
-same_text(const char *a, const char *b)
+same_type(const char *a, const char *b)
 {
-	return (a == NULL || b == NULL || strcmp(a, b) == 0);
+	return (a == NULL || b == NULL || kpi_same_type(a, b));
 }
 
 static bool
 member_differs(const struct kpi_item *o, const struct kpi_item *n)
 {
-	if (!same_text(o->ki_type, n->ki_type))
+	if (!same_type(o->ki_type, n->ki_type) || !kpi_same_when(o, n))
 		return (true);
 	return (has_layout(o) && has_layout(n) &&
-	    (o->ki_offset != n->ki_offset || o->ki_size != n->ki_size));
+	    (o->ki_offset != n->ki_offset || o->ki_bit != n->ki_bit ||
+	    o->ki_size != n->ki_size));
 }
 
 static char *
@@ -49,11 +53,17 @@ member_text(const struct kpi_item *i)
 {
 	const char *type = i->ki_type != NULL ? i->ki_type : "";
 
+	const char *width = strrchr(type, ':');
+	char bit[32] = "";
+
 	if (!has_layout(i))
-		return (kpi_text("%s", type));
-	return (kpi_text("offset %u, %u byte%s, line %u%s%s", i->ki_offset,
-	    i->ki_size, i->ki_size == 1 ? "" : "s",
-	    i->ki_offset / KPI_CACHE_LINE, *type != '\0' ? ", " : "", type));
+		return (kpi_when_text(i, kpi_text("%s", type)));
+	if (width != NULL && isdigit((unsigned char)width[1]))
+		snprintf(bit, sizeof(bit), " bit %u", i->ki_bit);
+	return (kpi_when_text(i, kpi_text("offset %u%s, %u byte%s, line "
+	    "%u%s%s", i->ki_offset, bit, i->ki_size,
+	    i->ki_size == 1 ? "" : "s", i->ki_offset / KPI_CACHE_LINE,
+	    *type != '\0' ? ", " : "", type)));
 }
 
 /* Either may be NULL, not both.  True if there was something to say. */
@@ -119,7 +129,8 @@ type_text(const struct kpi_item *i)
 {
 	if (i->ki_type != NULL)
 		return (kpi_text("%s", i->ki_type));
-	if (!has_layout(i))
+	/* pahole does not say it of a union. */
+	if (!has_layout(i) || i->ki_size == 0)
 		return (kpi_text("size not known"));
 	return (kpi_text("%u bytes, %u line%s", i->ki_size,
 	    (i->ki_size + KPI_CACHE_LINE - 1) / KPI_CACHE_LINE,
@@ -129,7 +140,7 @@ type_text(const struct kpi_item *i)
 static bool
 type_differs(const struct kpi_item *o, const struct kpi_item *n)
 {
-	return (!same_text(o->ki_type, n->ki_type) || (has_layout(o) &&
+	return (!same_type(o->ki_type, n->ki_type) || (has_layout(o) &&
 	    has_layout(n) && o->ki_size != n->ki_size));
 }
 

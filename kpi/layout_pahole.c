@@ -110,9 +110,7 @@ part(struct kpi_layout *la, char *decl, struct kpi_field *f)
 static void
 read_numbers(const char *s, struct kpi_field *f, const struct kpi_place *place)
 {
-	unsigned bit;
-
-	if (sscanf(s, "/* %u: %u %u */", &f->fi_offset, &bit,
+	if (sscanf(s, "/* %u: %u %u */", &f->fi_offset, &f->fi_bit,
 	    &f->fi_size) != 3 &&
 	    sscanf(s, "/* %u %u */", &f->fi_offset, &f->fi_size) != 2)
 		fail(place);

@@ -114,6 +114,26 @@ kpi_change_rename(struct kpi_change *c, const char *to)
 	free(must);
 }
 
+bool
+kpi_same_when(const struct kpi_item *a, const struct kpi_item *b)
+{
+	const char *wa = a->ki_when != NULL ? a->ki_when : "";
+
+	return (strcmp(wa, b->ki_when != NULL ? b->ki_when : "") == 0);
+}
+
+char *
+kpi_when_text(const struct kpi_item *i, char *text)
+{
+	char *longer;
+
+	if (i->ki_when == NULL || *i->ki_when == '\0')
+		return (text);
+	longer = kpi_text("%s if %s", text, i->ki_when);
+	free(text);
+	return (longer);
+}
+
 static int
 order(const void *va, const void *vb)
 {

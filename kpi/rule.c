@@ -64,7 +64,8 @@ static const struct kpi_rule rules[KPI_CLASSES] = {
 		"compile anew", false, false },
 	[KPI_CLASS_EXPANSION] = {
 		"the text of a macro that is no constant differs, or the "
-		"code of an inline function", KPI_BUMP,
+		"code of an inline function, or the #if that a name hangs on",
+		KPI_BUMP,
 		"modules hold the old text", "compile anew", false, false },
 	[KPI_CLASS_ADDED] = {
 		"a new name", KPI_NOTE,

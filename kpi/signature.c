@@ -74,25 +74,31 @@ append_parameter(struct kpi_surface *su, const char *text,
 	return (text);
 }
 
-/* Its type: no name, no storage class, and an array is a pointer. */
+/* Its type: no name, no storage class, and an array is a pointer: "(*)[2]". */
 static const char *
 append_type(struct kpi_surface *su, const char *text,
     const struct kpi_token *tk, size_t n)
 {
 	size_t name = name_of(tk, n);
+	bool array = false;
+	size_t end;
 
 	for (size_t i = 0; i < n; i++) {
 		if (i == name || kpi_token_is(&tk[i], "register") ||
 		    kpi_token_is(&tk[i], "__unused"))
 			continue;
-		if (!kpi_token_is(&tk[i], "[")) {
+		/* Behind parentheses it is what is pointed to. */
+		array |= kpi_token_is(&tk[i], "(");
+		if (array || !kpi_token_is(&tk[i], "[")) {
 			text = append(su, text, &tk[i]);
 			continue;
 		}
-		text = kpi_stringf(su, "%s%s*", text,
-		    text[strlen(text) - 1] == '*' ? "" : " ");
-		while (i + 1 < n && !kpi_token_is(&tk[i], "]"))
-			i++;
+		array = true;
+		for (end = i; end + 1 < n && !kpi_token_is(&tk[end], "]");)
+			end++;
+		text = kpi_stringf(su, end + 1 < n ? "%s%s(*)" : "%s%s*",
+		    text, text[strlen(text) - 1] == '*' ? "" : " ");
+		i = end;
 	}
 	return (text);
 }

@@ -82,6 +82,18 @@ kpi_item(struct kpi_surface *su, enum kpi_kind kind, const char *name)
 }
 
 void
+kpi_item_when(struct kpi_surface *su, struct kpi_item *it, const char *when)
+{
+	if (it->ki_when == NULL)
+		it->ki_when = when;
+	else if (*it->ki_when == '\0' || *when == '\0')
+		it->ki_when = "";
+	else if (strcmp(it->ki_when, when) != 0)
+		it->ki_when = kpi_stringf(su, "%s #else %s", it->ki_when,
+		    when);
+}
+
+void
 kpi_item_drop(struct kpi_surface *su, struct kpi_item *it)
 {
 	size_t after = su->su_items + su->su_nitems - (it + 1);

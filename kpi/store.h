@@ -16,10 +16,20 @@ struct kpi_header {
 	const char	*hd_path;	/* as given; relative to where one is */
 };
 
+/* From a line of a header on, up to the next: what conditionals make of it. */
+struct kpi_region {
+	const char	*rg_path;
+	unsigned	 rg_line;
+	bool		 rg_dead;	/* no consumer compiles it */
+	const char	*rg_when;	/* ki_when of what stands here */
+};
+
 struct kpi_store {
 	struct obstack	st_strings;
 	struct kpi_header *st_headers;
 	size_t		st_nheaders;
+	struct kpi_region *st_regions;	/* by header, then line */
+	size_t		st_nregions;
 };
 
 /* Where a reader is, for what it complains of. */
@@ -48,6 +58,9 @@ struct kpi_item	*kpi_item(struct kpi_surface *, enum kpi_kind,
 /* The item of that group and name, or NULL. */
 struct kpi_item	*kpi_item_find(struct kpi_surface *, enum kpi_group,
 		    const char *name);
+/* The item, or another text of it, stands where this holds. */
+void		kpi_item_when(struct kpi_surface *, struct kpi_item *,
+		    const char *when);
 void		kpi_item_drop(struct kpi_surface *, struct kpi_item *);
 
 /*

@@ -124,6 +124,7 @@ kpi_surface_free(struct kpi_surface *su)
 {
 	obstack_free(&su->su_store->st_strings, NULL);
 	free(su->su_store->st_headers);
+	free(su->su_store->st_regions);
 	free(su->su_store);
 	free(su->su_items);
 	free(su->su_successors);

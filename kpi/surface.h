@@ -54,7 +54,8 @@ struct kpi_item {
 	 * of parameters are nothing to a caller.
 	 */
 	const char	*ki_signature;	/* "int (vm_page_t m)", "(m)" */
-	const char	*ki_types;	/* "int (vm_page_t)"; no macro has it */
+	/* "int (vm_page_t)"; a macro's where other kernels have a function */
+	const char	*ki_types;
 	int		 ki_nparams;	/* "..." counts as one; (void) is 0 */
 	/*
 	 * A macro's, its spaces collapsed: "" is an empty body, NULL is no
@@ -62,9 +63,15 @@ struct kpi_item {
 	 * bodies of both, joined by " #else ", and no value.
 	 */
 	const char	*ki_body;
+	/*
+	 * What it hangs on that is there in some kernels only, "defined(SMP)";
+	 * "" or NULL: nothing.  Of several texts, as for ki_body.
+	 */
+	const char	*ki_when;
 	bool		 ki_has_value;	/* macro or enumerator is a constant */
 	int64_t		 ki_value;	/* of 64 bits unsigned: reinterpreted */
 	unsigned	 ki_offset;	/* member: bytes from the start */
+	unsigned	 ki_bit;	/* of a bit field, in these; else 0 */
 	unsigned	 ki_size;	/* member or type: bytes; 0 unknown */
 	unsigned	 ki_holes;	/* type: bytes between members */
 	/* Of a member or variable; what a typedef stands for; else NULL. */

@@ -6,6 +6,8 @@
  *   of what it is the type of: "vm_page.plinks.q" where plinks has a name,
  *   "vm_page.q" where it has none, "foo_t.a" where it has a typedef.  So the
  *   file is read twice, first for the names.
+ * - What stands where no consumer compiles is left out; ctags reads every
+ *   branch.
  * - A prototype without a result is none: a macro called between declarations.
  */
 #include <jansson.h>
@@ -146,6 +148,20 @@ header_of(const struct reader *r, const char *path)
 	return (NULL);
 }
 
+/* What conditionals make of the place of a tag; NULL if there are none. */
+static const struct kpi_region *
+region_of(const struct reader *r, const struct tag *tag)
+{
+	const struct kpi_store *st = r->su->su_store;
+	const struct kpi_region *found = NULL;
+
+	for (size_t i = 0; i < st->st_nregions; i++)
+		if (st->st_regions[i].rg_line <= tag->line &&
+		    strcmp(st->st_regions[i].rg_path, tag->path) == 0)
+			found = &st->st_regions[i];
+	return (found);
+}
+
 static const struct {
 	const char	*ctags;
 	enum kpi_kind	 kind;
@@ -186,12 +202,54 @@ item_of(struct reader *r, const struct tag *tag)
 	return (NULL);
 }
 
+/*
+ * The first one counts, unless both are there in some kernels only: then both
+ * do, as two texts of a macro.
+ */
+static void
+add_signature(struct reader *r, struct kpi_item *it, const char *result,
+    const struct tag *tag)
+{
+	struct kpi_item was = *it;
+
+	if (it->ki_signature != NULL && *it->ki_when == '\0')
+		return;
+	kpi_signature(r->su, it, result, tag->signature);
+	if (was.ki_signature == NULL)
+		return;
+	if (strstr(was.ki_types, it->ki_types) != NULL) {
+		it->ki_signature = was.ki_signature;
+		it->ki_types = was.ki_types;
+	} else {
+		it->ki_signature = kpi_stringf(r->su, "%s #else %s",
+		    was.ki_signature, it->ki_signature);
+		it->ki_types = kpi_stringf(r->su, "%s #else %s",
+		    was.ki_types, it->ki_types);
+	}
+	it->ki_nparams = was.ki_nparams;
+}
+
+/* Some kernels have a macro, and others a function, of that name. */
+static void
+add_function(struct reader *r, struct kpi_item *macro, const char *result,
+    const struct tag *tag)
+{
+	struct kpi_item function = *macro;
+
+	if (*macro->ki_when == '\0' || macro->ki_types != NULL ||
+	    strcmp(tag->kind, "macro") == 0)
+		return;
+	kpi_signature(r->su, &function, result, tag->signature);
+	macro->ki_types = function.ki_types;
+}
+
 /* Second reading: the items. */
 static void
 take_item(struct reader *r, const struct tag *tag,
     const struct kpi_place *place)
 {
 	const struct kpi_header *h = header_of(r, tag->path);
+	const struct kpi_region *rg = region_of(r, tag);
 	const char *type = type_of(r->su, tag->typeref);
 	struct kpi_item *it;
 
@@ -199,7 +257,8 @@ take_item(struct reader *r, const struct tag *tag,
 		kpi_fail(place, "%s is none of headers; run tools/kpi-surface "
 		    "again", tag->path);
 	if (strncmp(tag->name, ANONYMOUS, strlen(ANONYMOUS)) == 0 ||
-	    (strcmp(tag->kind, "prototype") == 0 && type == NULL))
+	    (strcmp(tag->kind, "prototype") == 0 && type == NULL) ||
+	    (rg != NULL && rg->rg_dead))
 		return;
 	it = strcmp(tag->kind, "macro") == 0 ? kpi_item_find(r->su,
 	    KPI_GROUP_NAME, tag->name) : item_of(r, tag);
@@ -211,13 +270,17 @@ take_item(struct reader *r, const struct tag *tag,
 		it->ki_header = h->hd_name;
 		it->ki_line = tag->line;
 	}
-	if (it->ki_kind == KPI_MACRO || it->ki_kind == KPI_CONSTANT)
+	if (it->ki_kind == KPI_MACRO) {
+		if (rg != NULL && tag->signature != NULL)
+			add_function(r, it, type == NULL ? "int" : type, tag);
 		return;
+	}
+	kpi_item_when(r->su, it, rg != NULL ? rg->rg_when : "");
 	if (kpi_group_of(it->ki_kind) == KPI_GROUP_NAME &&
-	    tag->signature != NULL && it->ki_signature == NULL)
-		kpi_signature(r->su, it, type == NULL ? "int" : type,
-		    tag->signature);
-	else if (it->ki_signature == NULL && it->ki_type == NULL)
+	    tag->signature != NULL)
+		add_signature(r, it, type == NULL ? "int" : type, tag);
+	else if (it->ki_kind != KPI_CONSTANT && it->ki_signature == NULL &&
+	    it->ki_type == NULL)
 		it->ki_type = type;
 }
 

@@ -66,6 +66,11 @@ plant vm/vm_object_lock.h '/define.VM_OBJECT_TRYUPGRADE/d'
 plant vm/vm_object_lock.h 's/VM_OBJECT_LOCK_DOWNGRADE/VM_OBJECT_DOWNGRADE/'
 plant vm/vm_object_lock.h '$i\
 #define VM_OBJECT_PLANTED 1'
+# A name that only some kernels have.
+plant vm/vm_object_lock.h '/define.VM_OBJECT_TRYRLOCK/ {
+	s/^/#ifdef WITNESS\n/
+	s/$/\n#endif/
+}'
 # The code of an inline function.
 plant vm/vm_page_kpi.h '/^vm_page_sbusied/,/^}/ s/x != VPB_UNBUSIED/x > 1/'
 printf 'VM_OBJECT_LOCK_DOWNGRADE\tVM_OBJECT_DOWNGRADE\twrite it so\n' \
@@ -124,6 +129,7 @@ seen_by_both() {
 ok "which abidiff confirms" seen_by_both
 ok "its structure" row layout vm_page
 ok "another text: expansion" row expansion VM_OBJECT_WLOCK
+ok "another condition: expansion" row expansion VM_OBJECT_TRYRLOCK
 ok "another code of an inline function: expansion" row expansion \
     vm_page_sbusied
 ok "a lock more: stricter" row semantics_stricter vm_page_sunbusy
@@ -143,7 +149,7 @@ ok "a new name: added" row added VM_OBJECT_PLANTED
 nothing_else() {
 	[ "$(awk -F '\t' '$1 == "sxbusy" && $2 == "planted" &&
 	    $3 != "layout"' results/kpi/kpi_changes.tsv | tee /dev/stderr |
-	    wc -l)" = 11 ] && ! awk -F '\t' '$2 == "planted" &&
+	    wc -l)" = 12 ] && ! awk -F '\t' '$2 == "planted" &&
 	    $3 == "layout" && $5 !~ /^vm_page(\.|$)/' \
 	    results/kpi/kpi_changes.tsv | grep .
 }
