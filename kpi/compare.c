@@ -210,15 +210,6 @@ kpi_find_any(const struct kpi_surface *su, const char *name)
 	return (i != NULL ? i : kpi_surface_find(su, KPI_GROUP_MEMBER, name));
 }
 
-const struct kpi_successor *
-kpi_successor_of(const struct kpi_surface *new, const char *name)
-{
-	for (size_t i = 0; i < new->su_nsuccessors; i++)
-		if (strcmp(new->su_successors[i].ks_name, name) == 0)
-			return (&new->su_successors[i]);
-	return (NULL);
-}
-
 /* What took the place of a name that is gone, or NULL. */
 static const struct kpi_item *
 taken_by(const struct kpi_surface *new, const char *name)
@@ -292,46 +283,12 @@ compare_added(struct kpi_pair *p, const struct kpi_surface *old,
 	}
 }
 
-static bool
-has_change(const struct kpi_pair *p, const char *name)
-{
-	for (size_t i = 0; i < p->pa_nchanges; i++)
-		if (strcmp(p->pa_changes[i].ch_name, name) == 0)
-			return (true);
-	return (false);
-}
-
-/*
- * What a person has written about names that stay, and no reader can see: that
- * a flag now wants another with it.  A line that the old surface has too is
- * about an earlier step.
- */
-static void
-add_advice(struct kpi_pair *p, const struct kpi_surface *old,
-    const struct kpi_surface *new)
-{
-	for (size_t i = 0; i < new->su_nsuccessors; i++) {
-		const struct kpi_successor *s = &new->su_successors[i];
-		const struct kpi_successor *was = kpi_successor_of(old,
-		    s->ks_name);
-		char *text;
-
-		if (kpi_find_any(old, s->ks_name) == NULL ||
-		    kpi_find_any(new, s->ks_name) == NULL ||
-		    (was != NULL && strcmp(was->ks_advice,
-		    s->ks_advice) == 0) || has_change(p, s->ks_name))
-			continue;
-		text = kpi_text("%s: %s", s->ks_name, s->ks_advice);
-		kpi_names_add(&p->pa_advice, text, strlen(text));
-		free(text);
-	}
-}
-
 struct kpi_pair *
 kpi_compare(const struct kpi_surface *old, const struct kpi_surface *new)
 {
 	struct kpi_pair *p = kpi_pair_new(old->su_name, new->su_name);
 
+	p->pa_from = old;
 	p->pa_missing = old->su_missing | new->su_missing;
 	for (size_t i = 0; i < old->su_nitems; i++) {
 		const struct kpi_item *o = &old->su_items[i], *n;
@@ -346,7 +303,7 @@ kpi_compare(const struct kpi_surface *old, const struct kpi_surface *new)
 	}
 	compare_added(p, old, new);
 	kpi_compare_layouts(p, old, new);
-	add_advice(p, old, new);
+	kpi_compare_advice(p, old, new);
 	kpi_pair_sort(p);
 	return (p);
 }

@@ -58,6 +58,7 @@ struct kpi_names {
 
 struct kpi_pair {
 	char		*pa_old, *pa_new;	/* su_name of each */
+	const struct kpi_surface *pa_from;	/* the old one, or NULL */
 	struct kpi_change *pa_changes;
 	size_t		 pa_nchanges;
 	unsigned	 pa_count[KPI_CLASSES];
@@ -96,9 +97,16 @@ void		 kpi_change_rename(struct kpi_change *, const char *to);
 void		 kpi_pair_sort(struct kpi_pair *);
 void		 kpi_names_add(struct kpi_names *, const char *name, size_t n);
 
-/* The successor that the new surface names, or NULL. */
+/* The new surface's line about a name, or NULL.  advice.c */
 const struct kpi_successor *kpi_successor_of(const struct kpi_surface *new,
 		    const char *name);
+/*
+ * The same, if it is about the step between the two: a line that the old
+ * surface has too is about an earlier one, unless the name is gone or the old
+ * surface still has another that these lines say is gone.
+ */
+const struct kpi_successor *kpi_advice_on(const struct kpi_surface *old,
+		    const struct kpi_surface *new, const char *name);
 
 /* The item of the same group and name in another surface, or NULL. */
 const struct kpi_item *kpi_counterpart(const struct kpi_surface *,
@@ -131,6 +139,10 @@ char		*kpi_contract_text(const struct kpi_contract *);
  */
 char		*kpi_inline_body(const struct kpi_surface *,
 		    const struct kpi_item *);
+/* What is written of names that stay, and nobody sees: pa_advice.  advice.c */
+void		 kpi_compare_advice(struct kpi_pair *,
+		    const struct kpi_surface *old,
+		    const struct kpi_surface *new);
 /* Sizes, offsets and members, of all types.  layout_diff.c */
 void		 kpi_compare_layouts(struct kpi_pair *,
 		    const struct kpi_surface *old,

@@ -22,6 +22,7 @@ static const struct {
 	{ KPI_SEEN_LAYOUT, "layout" },
 	{ KPI_SEEN_CONTRACT, "contract" },
 	{ KPI_SEEN_ABIDIFF, "abidiff" },
+	{ KPI_SEEN_SUCCESSORS, "successors" },
 };
 
 /* Text that is no UTF-8 cannot be JSON's. */

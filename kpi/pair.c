@@ -76,7 +76,8 @@ kpi_pair_add(struct kpi_pair *p, enum kpi_class class,
     const char *after, unsigned seen_by, const struct kpi_surface *new)
 {
 	const struct kpi_rule *rule = kpi_rule_of(class);
-	const struct kpi_successor *s = kpi_successor_of(new, name);
+	const struct kpi_successor *s = kpi_advice_on(p->pa_from, new,
+	    name);
 	bool advised = s != NULL && rule->ru_advice && *s->ks_advice != '\0';
 	struct kpi_change *c;
 

@@ -30,8 +30,8 @@ static const struct kpi_rule rules[KPI_CLASSES] = {
 		"calls no longer compile, or pass what is not wanted",
 		"change the calls", true, true },
 	[KPI_CLASS_STRICTER] = {
-		"a call wants more of the locks held, or sleeps where it did "
-		"not", KPI_BUMP,
+		"a call wants more of the locks held or of the page's state, "
+		"or sleeps where it did not", KPI_BUMP,
 		"sources compile and are wrong when they run: no other sign "
 		"warns of it",
 		"give each call what it now wants", true, true },

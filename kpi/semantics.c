@@ -9,7 +9,9 @@
  *	sleep	NO < every other, OBJECT < BOTH, SELF < WAIT; no other order
  *
  * More in all that differ is stricter, less is relaxed, anything else is other.
- * Whether a test checks a contract is no part of it.
+ * What no contract can say, such as a state of the page that is wanted on entry,
+ * is stated by a line of successors and counts as a fourth thing.  Whether a
+ * test checks a contract is no part of it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +79,50 @@ kpi_contract_text(const struct kpi_contract *c)
 	    c->kc_page, c->kc_sleep));
 }
 
+/* What a person states of the step, beside the contracts. */
+static enum order
+stated_order(const struct kpi_successor *s)
+{
+	const char *wants = s == NULL ? NULL : s->ks_wants;
+
+	if (wants == NULL)
+		return (SAME);
+	return (is(wants, "stricter") ? MORE : is(wants, "relaxed") ? LESS :
+	    BOTH);
+}
+
+/* "object READ, page ANY, sleep NO; stricter by successors", to be freed. */
+static char *
+after_text(const struct kpi_contract *n, const struct kpi_successor *s,
+    enum order stated)
+{
+	char *contract = kpi_contract_text(n), *text;
+
+	if (stated == SAME)
+		return (contract);
+	text = kpi_text("%s%s%s by successors", contract != NULL ? contract :
+	    "", contract != NULL ? "; " : "", s->ks_wants);
+	free(contract);
+	return (text);
+}
+
+static enum order
+contract_order(struct kpi_pair *p, const struct kpi_item *old,
+    const struct kpi_item *new)
+{
+	const struct kpi_contract *o = &old->ki_contract;
+	const struct kpi_contract *n = &new->ki_contract;
+
+	if (is_stated(o) && is_stated(n))
+		return (object_order(o, n) | word_order(o->kc_page,
+		    n->kc_page) | word_order(o->kc_sleep, n->kc_sleep));
+	if (is_stated(o) != is_stated(n) &&
+	    (p->pa_missing & KPI_SEEN_CONTRACT) == 0)
+		kpi_names_add(&p->pa_unstated, old->ki_name,
+		    strlen(old->ki_name));
+	return (SAME);
+}
+
 void
 kpi_compare_contracts(struct kpi_pair *p, const struct kpi_item *old,
     const struct kpi_item *new, const struct kpi_surface *su)
@@ -85,26 +131,20 @@ kpi_compare_contracts(struct kpi_pair *p, const struct kpi_item *old,
 		[MORE] = KPI_CLASS_STRICTER, [LESS] = KPI_CLASS_RELAXED,
 		[BOTH] = KPI_CLASS_OTHER,
 	};
-	const struct kpi_contract *o = &old->ki_contract;
-	const struct kpi_contract *n = &new->ki_contract;
+	const struct kpi_successor *s = kpi_advice_on(p->pa_from, su,
+	    old->ki_name);
+	enum order locks = contract_order(p, old, new);
+	enum order stated = stated_order(s);
 	char *before, *after;
-	enum order order;
 
-	if (!is_stated(o) || !is_stated(n)) {
-		if (is_stated(o) != is_stated(n) &&
-		    (p->pa_missing & KPI_SEEN_CONTRACT) == 0)
-			kpi_names_add(&p->pa_unstated, old->ki_name,
-			    strlen(old->ki_name));
+	if ((locks | stated) == SAME)
 		return;
-	}
-	order = object_order(o, n) | word_order(o->kc_page, n->kc_page) |
-	    word_order(o->kc_sleep, n->kc_sleep);
-	if (order == SAME)
-		return;
-	before = kpi_contract_text(o);
-	after = kpi_contract_text(n);
-	kpi_pair_add(p, classes[order], new, old->ki_name, before, after,
-	    KPI_SEEN_CONTRACT, su)->ch_kind = old->ki_kind;
+	before = kpi_contract_text(&old->ki_contract);
+	after = after_text(&new->ki_contract, s, stated);
+	kpi_pair_add(p, classes[locks | stated], new, old->ki_name, before,
+	    after, (locks != SAME ? KPI_SEEN_CONTRACT : 0) |
+	    (stated != SAME ? KPI_SEEN_SUCCESSORS : 0), su)->ch_kind =
+	    old->ki_kind;
 	free(before);
 	free(after);
 }

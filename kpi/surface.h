@@ -88,12 +88,18 @@ struct kpi_item {
 #define	KPI_SEEN_LAYOUT		0x04	/* offset and size are known */
 #define	KPI_SEEN_CONTRACT	0x08
 #define	KPI_SEEN_ABIDIFF	0x10
+#define	KPI_SEEN_SUCCESSORS	0x20	/* a person has stated it */
 
 /* A line of `successors`. */
 struct kpi_successor {
 	const char	*ks_name;	/* the old name */
 	const char	*ks_by;		/* what took its place, or "-" */
 	const char	*ks_advice;	/* what a consumer must do */
+	/*
+	 * What no contract says, such as a state of the page wanted on entry:
+	 * "stricter", "relaxed", "other" than before; NULL: nothing.
+	 */
+	const char	*ks_wants;
 };
 
 struct kpi_surface {

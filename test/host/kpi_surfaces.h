@@ -156,11 +156,13 @@ contract(struct kpi_item *i, const char *object, const char *page,
 }
 
 __attribute__((unused))
-static void
+static struct kpi_successor *
 successor(const char *name, const char *by, const char *advice)
 {
-	new.successors[new.su.su_nsuccessors++] = (struct kpi_successor){
-	    name, by, advice };
+	struct kpi_successor *s = &new.successors[new.su.su_nsuccessors++];
+
+	*s = (struct kpi_successor){ name, by, advice, NULL };
+	return (s);
 }
 
 static int

@@ -321,25 +321,6 @@ unstated(void **state)
 	assert_string_equal(pair->pa_unstated.nm_names[0], "f");
 }
 
-/* What only a person knows of a name that stays is handed on, once. */
-static void
-advice(void **state)
-{
-	(void)state;
-	flag(&old, "IGN_SBUSY", "1", 1);
-	flag(&new, "IGN_SBUSY", "1", 1);
-	flag(&old, "RETRY", "2", 2);
-	flag(&new, "RETRY", "2", 2);
-	successor("IGN_SBUSY", "IGN_SBUSY", "give SBUSY too");
-	successor("RETRY", "RETRY", "leave it");
-	old.successors[old.su.su_nsuccessors++] = new.successors[1];
-	compare();
-	assert_int_equal(pair->pa_nchanges, 0);
-	assert_int_equal(pair->pa_advice.nm_n, 1);
-	assert_string_equal(pair->pa_advice.nm_names[0],
-	    "IGN_SBUSY: give SBUSY too");
-}
-
 /* Checked by a test or only documented: the same contract. */
 static void
 documented(void **state)
@@ -363,7 +344,7 @@ main(void)
 		TEST(signature), TEST(parameter_names), TEST(kind),
 		TEST(kind_and_signature), TEST(value), TEST(expansion),
 		TEST(expansion_and_relaxed), TEST(added), TEST(semantics),
-		TEST(unstated), TEST(advice), TEST(documented),
+		TEST(unstated), TEST(documented),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -195,7 +195,7 @@ test_contract_and_successors(void **state)
 	    "CONTRACT pgo_get READ FREE BOTH CHECKED\n"
 	    "CONTRACT of_a_base NONE ANY NO CHECKED\n");
 	put("successors", "# old, new, advice\n"
-	    "g\tf\tCall f instead.\n\nh\t-\tNothing took its place.\n");
+	    "g\tf\tCall f instead.\tother\n\nh\t-\tNothing took its place.\n");
 	su = kpi_surface_read(folder);
 	it = item(su, KPI_GROUP_NAME, "f");
 	assert_string_equal(it->ki_contract.kc_object, "NONE");
@@ -209,6 +209,8 @@ test_contract_and_successors(void **state)
 	    "ops.pgo_get")->ki_contract.kc_sleep, "BOTH");
 	assert_int_equal(su->su_nsuccessors, 2);
 	assert_string_equal(su->su_successors[0].ks_by, "f");
+	assert_string_equal(su->su_successors[0].ks_wants, "other");
+	assert_null(su->su_successors[1].ks_wants);
 	assert_string_equal(su->su_successors[1].ks_advice,
 	    "Nothing took its place.");
 	kpi_surface_free(su);
