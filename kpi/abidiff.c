@@ -191,8 +191,16 @@ confirm_parts(struct reader *r, const char *line)
 static void
 begin_type(struct reader *r, struct piece name, const char *line)
 {
+	const char *whole;
+	char *part;
+
 	r->named++;
-	r->subject = kpi_text("%.*s", (int)name.len, name.at);
+	part = kpi_text("%.*s", (int)name.len, name.at);
+	/* Of a part its whole is the subject. */
+	whole = kpi_whole_of(r->new, part);
+	r->subject = kpi_text("%s", whole != part ? whole :
+	    kpi_whole_of(r->old, part));
+	free(part);
 	r->line = kpi_text("%s", line);
 	r->explained = confirm(r, KPI_GROUP_TYPE, r->subject);
 }

@@ -66,7 +66,8 @@ is_variadic(const struct kpi_item *i)
  * parameters can be compared; a macro without a list may stand for a function.
  */
 static bool
-called_alike(const struct kpi_item *o, const struct kpi_item *n)
+called_alike(const struct kpi_surface *old, const struct kpi_item *o,
+    const struct kpi_surface *new, const struct kpi_item *n)
 {
 	bool macro_o = o->ki_kind == KPI_MACRO;
 	bool macro_n = n->ki_kind == KPI_MACRO;
@@ -77,20 +78,17 @@ called_alike(const struct kpi_item *o, const struct kpi_item *n)
 		return (false);
 	/* With a function in other kernels, that too. */
 	if (macro_o && macro_n && o->ki_types != NULL && n->ki_types != NULL &&
-	    !kpi_same_type(o->ki_types, n->ki_types))
+	    !kpi_same_type(old, o->ki_types, new, n->ki_types))
 		return (false);
 	if (macro_o || macro_n || o->ki_types == NULL || n->ki_types == NULL)
 		return (o->ki_nparams == n->ki_nparams);
-	return (kpi_same_type(o->ki_types, n->ki_types));
+	return (kpi_same_type(old, o->ki_types, new, n->ki_types));
 }
 
-/* Was, or is, it a constant that is another now, or none? */
 static bool
-value_differs(const struct kpi_item *o, const struct kpi_item *n)
+is_object(const struct kpi_item *i)
 {
-	if (o->ki_has_value && n->ki_has_value)
-		return (o->ki_value != n->ki_value);
-	return (o->ki_has_value != n->ki_has_value);
+	return (i->ki_kind == KPI_VARIABLE);
 }
 
 static bool
@@ -100,6 +98,26 @@ body_differs(const struct kpi_item *o, const struct kpi_item *n)
 		return (false);
 	return (!kpi_same_body(o->ki_signature, o->ki_body, n->ki_signature,
 	    n->ki_body));
+}
+
+/* Was, or is, it a constant that is another now, or none? */
+static bool
+value_differs(const struct kpi_item *o, const struct kpi_item *n)
+{
+	if (o->ki_has_value && n->ki_has_value)
+		return (o->ki_value != n->ki_value);
+	/* The initialiser of an object is its value. */
+	return (o->ki_has_value != n->ki_has_value ||
+	    (is_object(o) && is_object(n) && body_differs(o, n)));
+}
+
+/* The same value in another type compares and shifts otherwise. */
+static bool
+constant_type_differs(const struct kpi_item *o, const struct kpi_item *n)
+{
+	return (o->ki_has_value && n->ki_has_value &&
+	    o->ki_value == n->ki_value && o->ki_bits > 0 && n->ki_bits > 0 &&
+	    (o->ki_bits != n->ki_bits || o->ki_unsigned != n->ki_unsigned));
 }
 
 /* The code of two inline functions of equal signatures. */
@@ -148,6 +166,25 @@ add_kind(struct kpi_pair *p, const struct kpi_item *o,
 	free(is);
 }
 
+static void
+add_constant_type(struct kpi_pair *p, const struct kpi_item *o,
+    const struct kpi_item *n, const struct kpi_surface *new)
+{
+	char *before = item_text(o), *after = item_text(n);
+	char *was = kpi_text("%s, %s%s", before, o->ki_unsigned ? "unsigned " :
+	    "", o->ki_bits == 64 ? "long" : "int");
+	char *is = kpi_text("%s, %s%s", after, n->ki_unsigned ? "unsigned " :
+	    "", n->ki_bits == 64 ? "long" : "int");
+
+	kpi_change_advise(kpi_pair_add(p, KPI_CLASS_EXPANSION, n, o->ki_name,
+	    was, is, KPI_SEEN_DEFINES, new), "compile anew; look at "
+	    "comparisons and shifts, and at what is printed");
+	free(before);
+	free(after);
+	free(was);
+	free(is);
+}
+
 /* The same, but in other kernels only. */
 static void
 add_when(struct kpi_pair *p, const struct kpi_item *o,
@@ -176,21 +213,21 @@ compare_named(struct kpi_pair *p, const struct kpi_surface *old,
 {
 	bool constants = !is_callable(o) && !is_callable(n);
 
-	if (!called_alike(o, n))
+	if (!called_alike(old, o, new, n))
 		add_signature(p, o, n, new);
 	else if (o->ki_kind != n->ki_kind)
 		add_kind(p, o, n, new);
-	else if (body_differs(o, n) && !(constants && (o->ki_has_value ||
-	    n->ki_has_value)))
+	else if (body_differs(o, n) && !is_object(o) && !(constants &&
+	    (o->ki_has_value || n->ki_has_value)))
 		add_texts(p, KPI_CLASS_EXPANSION, o, n, KPI_SEEN_DEFINES, new);
+	else if (constant_type_differs(o, n))
+		add_constant_type(p, o, n, new);
 	else if (!kpi_same_when(o, n))
 		add_when(p, o, n, new);
 	else
 		compare_code(p, old, o, new, n);
 	if (constants && value_differs(o, n))
-		add_texts(p, KPI_CLASS_VALUE, o, n, o->ki_seen & n->ki_seen &
-		    (o->ki_kind == KPI_MACRO ? KPI_SEEN_DEFINES :
-		    KPI_SEEN_CTAGS), new);
+		add_texts(p, KPI_CLASS_VALUE, o, n, KPI_SEEN_DEFINES, new);
 	kpi_compare_contracts(p, o, n, new);
 }
 
@@ -238,7 +275,7 @@ compare_gone(struct kpi_pair *p, const struct kpi_item *o,
 	if (n != NULL) {
 		kpi_change_rename(c, n->ki_name);
 		if (is_callable(o) && is_callable(n)) {
-			if (!called_alike(o, n))
+			if (!called_alike(p->pa_from, o, new, n))
 				add_signature(p, o, n, new);
 			kpi_compare_contracts(p, o, n, new);
 		}

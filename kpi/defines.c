@@ -202,12 +202,17 @@ kpi_read_defines(struct kpi_surface *su)
 {
 	for (size_t i = 0; i < su->su_store->st_nheaders; i++) {
 		const struct kpi_header *h = &su->su_store->st_headers[i];
-		struct kpi_tokens ts;
+		struct kpi_tokens ts, live = { NULL, 0 };
 		char *text;
 
 		ts = kpi_tokens_file(h->hd_path, &text);
 		kpi_defines(su, h, &ts);
-		kpi_enums(su, h, &ts);
+		for (size_t k = 0; k < ts.ts_ntokens; k++)
+			if (ts.ts_tokens[k].tk_kind != KPI_TOKEN_DEAD)
+				kpi_tokens_add(&live, &ts.ts_tokens[k]);
+		kpi_enums(su, h, &live);
+		kpi_objects(su, h, &live);
+		kpi_tokens_free(&live);
 		kpi_tokens_free(&ts);
 		free(text);
 	}

@@ -30,10 +30,12 @@ void		kpi_defines(struct kpi_surface *, const struct kpi_header *,
 		    struct kpi_tokens *);
 
 /*
- * Add the enumerators of what is left.  ki_body is the expression that gives
- * the value, until kpi_read_values().
+ * Add the enumerators of what is left, and the objects it initialises.  ki_body
+ * is the expression that gives the value; values.c has what becomes of it.
  */
 void		kpi_enums(struct kpi_surface *, const struct kpi_header *,
+		    const struct kpi_tokens *);
+void		kpi_objects(struct kpi_surface *, const struct kpi_header *,
 		    const struct kpi_tokens *);
 
 #endif /* KPI_DEFINES_H */

@@ -106,17 +106,11 @@ read_list(struct kpi_surface *su, const struct kpi_header *h,
 
 void
 kpi_enums(struct kpi_surface *su, const struct kpi_header *h,
-    const struct kpi_tokens *ts)
+    const struct kpi_tokens *live)
 {
-	struct kpi_tokens live = { NULL, 0 };
-	const struct kpi_token *tk;
-	size_t n;
+	const struct kpi_token *tk = live->ts_tokens;
+	size_t n = live->ts_ntokens;
 
-	for (size_t i = 0; i < ts->ts_ntokens; i++)
-		if (ts->ts_tokens[i].tk_kind != KPI_TOKEN_DEAD)
-			kpi_tokens_add(&live, &ts->ts_tokens[i]);
-	tk = live.ts_tokens;
-	n = live.ts_ntokens;
 	for (size_t i = 0; i < n; i++) {
 		size_t brace = kpi_token_is(&tk[i], "enum") ?
 		    list_of(tk, n, i + 1) : n;
@@ -125,5 +119,4 @@ kpi_enums(struct kpi_surface *su, const struct kpi_header *h,
 			i = brace + read_list(su, h, &tk[brace + 1],
 			    n - brace - 1);
 	}
-	kpi_tokens_free(&live);
 }

@@ -297,17 +297,15 @@ kpi_evaluate_condition(const struct kpi_token *tk, size_t n)
 }
 
 bool
-kpi_evaluate(const struct kpi_surface *su, const char *text, int64_t *value)
+kpi_evaluate(const struct kpi_surface *su, const char *text,
+    struct kpi_number *number)
 {
 	struct kpi_tokens ts = kpi_tokens(text, ""), all = { NULL, 0 };
-	struct kpi_number number;
 	bool ok;
 
 	ok = kpi_expand(su, ts.ts_tokens, ts.ts_ntokens, &all) &&
 	    all.ts_ntokens > 0 &&
-	    parse(su, all.ts_tokens, all.ts_ntokens, &number);
-	if (ok)
-		*value = (int64_t)number.nu_value;
+	    parse(su, all.ts_tokens, all.ts_ntokens, number);
 	kpi_tokens_free(&all);
 	kpi_tokens_free(&ts);
 	return (ok);

@@ -16,13 +16,14 @@
 #define	KPI_EVALUATE_H
 
 #include "conditions.h"
+#include "number.h"
 
 /*
- * The value of text in the surface.  True, and *value is set; unsigned ones of
- * 64 bits are reinterpreted.  False if it has none.
+ * The value of text in the surface.  True, and *number is set; false if it has
+ * none.
  */
 bool		kpi_evaluate(const struct kpi_surface *, const char *text,
-		    int64_t *value);
+		    struct kpi_number *number);
 
 /* The expression of an #if or #elif; nothing of the surface is looked at. */
 enum kpi_truth	kpi_evaluate_condition(const struct kpi_token *, size_t n);

@@ -52,6 +52,19 @@ kpi_layout_find(const struct kpi_layout *la, const char *type)
 	return (NULL);
 }
 
+static void
+absorb(struct kpi_layout *la, struct kpi_record *part,
+    const struct kpi_record *whole)
+{
+	struct kpi_surface *su = la->la_su;
+
+	part->re_absorbed = true;
+	su->su_parts = kpi_grow(su->su_parts, su->su_nparts + 1,
+	    sizeof(*su->su_parts));
+	su->su_parts[su->su_nparts++] = (struct kpi_part){ part->re_name,
+	    whole->re_name };
+}
+
 /* Put the fields of what is included without a name in its place. */
 static void
 flatten(struct kpi_layout *la, struct kpi_record *re)
@@ -71,7 +84,7 @@ flatten(struct kpi_layout *la, struct kpi_record *re)
 		if (part == NULL || part == re)
 			continue;
 		flatten(la, part);
-		part->re_absorbed = true;
+		absorb(la, part, re);
 		for (size_t j = 0; j < part->re_nfields; j++) {
 			struct kpi_field inner = part->re_fields[j];
 
@@ -151,6 +164,7 @@ add_record(struct kpi_surface *su, struct kpi_record *re)
 	if (found == NULL)
 		return;
 	found->ki_size = re->re_size;
+	found->ki_align = re->re_align;
 	found->ki_holes = holes(re);
 	found->ki_seen |= KPI_SEEN_LAYOUT;
 	type = *found;		/* it moves as members are added */

@@ -26,6 +26,7 @@ struct kpi_field {
 struct kpi_record {
 	const char	*re_name;	/* without struct or union */
 	unsigned	 re_size;	/* bytes */
+	unsigned	 re_align;	/* bytes; pahole: 0 if not asked for */
 	struct kpi_field *re_fields;
 	size_t		 re_nfields;
 	bool		 re_absorbed;	/* an unnamed member somewhere */

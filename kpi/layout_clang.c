@@ -78,7 +78,7 @@ kpi_layout_clang(struct kpi_layout *la, char *text,
 {
 	char *bar = strchr(text, '|');
 	struct kpi_field at = { .fi_name = NULL };
-	unsigned level, size;
+	unsigned level, size, align;
 
 	/* Between records there are headlines. */
 	if (bar == NULL && (!la->la_open || *text == '\0'))
@@ -86,8 +86,10 @@ kpi_layout_clang(struct kpi_layout *la, char *text,
 	if (bar == NULL || bar[1] != ' ')
 		kpi_fail(place, "no line of clang's record layouts");
 	bar += 2;
-	if (la->la_open && sscanf(bar, "[sizeof=%u,", &size) == 1) {
+	if (la->la_open &&
+	    sscanf(bar, "[sizeof=%u, align=%u", &size, &align) == 2) {
 		la->la_records[la->la_nrecords - 1].re_size = size;
+		la->la_records[la->la_nrecords - 1].re_align = align;
 		la->la_open = false;
 		return;
 	}

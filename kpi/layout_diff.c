@@ -33,15 +33,18 @@ has_layout(const struct kpi_item *i)
 }
 
 static bool
-same_type(const char *a, const char *b)
+same_type(const struct kpi_pair *p, const struct kpi_item *o,
+    const struct kpi_surface *new, const struct kpi_item *n)
 {
-	return (a == NULL || b == NULL || kpi_same_type(a, b));
+	return (o->ki_type == NULL || n->ki_type == NULL ||
+	    kpi_same_type(p->pa_from, o->ki_type, new, n->ki_type));
 }
 
 static bool
-member_differs(const struct kpi_item *o, const struct kpi_item *n)
+member_differs(const struct kpi_pair *p, const struct kpi_item *o,
+    const struct kpi_surface *new, const struct kpi_item *n)
 {
-	if (!same_type(o->ki_type, n->ki_type) || !kpi_same_when(o, n))
+	if (!same_type(p, o, new, n) || !kpi_same_when(o, n))
 		return (true);
 	return (has_layout(o) && has_layout(n) &&
 	    (o->ki_offset != n->ki_offset || o->ki_bit != n->ki_bit ||
@@ -66,6 +69,17 @@ member_text(const struct kpi_item *i)
 	    *type != '\0' ? ", " : "", type)));
 }
 
+/* Who sees that a member is another, or that there is one. */
+static unsigned
+seen_by(const struct kpi_item *o, const struct kpi_item *n)
+{
+	if (o == NULL || n == NULL)
+		return ((o != NULL ? o : n)->ki_seen & (KPI_SEEN_LAYOUT |
+		    KPI_SEEN_CTAGS));
+	return (has_layout(o) && has_layout(n) ? KPI_SEEN_LAYOUT :
+	    KPI_SEEN_CTAGS);
+}
+
 /* Either may be NULL, not both.  True if there was something to say. */
 static bool
 compare_member(struct kpi_pair *p, const struct kpi_item *o,
@@ -77,7 +91,7 @@ compare_member(struct kpi_pair *p, const struct kpi_item *o,
 	struct kpi_change *c;
 	char *before, *after;
 
-	if (o != NULL && n != NULL && !member_differs(o, n))
+	if (o != NULL && n != NULL && !member_differs(p, o, new, n))
 		return (false);
 	if (n == NULL && (s = kpi_successor_of(new, o->ki_name)) != NULL)
 		to = kpi_find_any(new, s->ks_by);
@@ -85,8 +99,7 @@ compare_member(struct kpi_pair *p, const struct kpi_item *o,
 	after = n != NULL ? member_text(n) : to != NULL &&
 	    to->ki_kind == KPI_MEMBER ? member_text(to) : NULL;
 	c = kpi_pair_add(p, to != NULL ? KPI_CLASS_RENAMED : KPI_CLASS_LAYOUT,
-	    at, at->ki_name, before, after, at->ki_seen & (KPI_SEEN_LAYOUT |
-	    (o == NULL || n == NULL ? KPI_SEEN_CTAGS : 0)), new);
+	    at, at->ki_name, before, after, seen_by(o, n), new);
 	if (to != NULL)
 		kpi_change_rename(c, to->ki_name);
 	else if (n == NULL)
@@ -124,24 +137,47 @@ compare_members(struct kpi_pair *p, const char *type,
 	return (n);
 }
 
-static char *
-type_text(const struct kpi_item *i)
+static bool
+tag_differs(const struct kpi_item *a, const struct kpi_item *b)
 {
-	if (i->ki_type != NULL)
-		return (kpi_text("%s", i->ki_type));
-	/* pahole does not say it of a union. */
-	if (!has_layout(i) || i->ki_size == 0)
-		return (kpi_text("size not known"));
-	return (kpi_text("%u bytes, %u line%s", i->ki_size,
-	    (i->ki_size + KPI_CACHE_LINE - 1) / KPI_CACHE_LINE,
-	    i->ki_size > KPI_CACHE_LINE ? "s" : ""));
+	return (a->ki_tag != NULL && b->ki_tag != NULL &&
+	    strcmp(a->ki_tag, b->ki_tag) != 0);
 }
 
 static bool
-type_differs(const struct kpi_item *o, const struct kpi_item *n)
+align_differs(const struct kpi_item *a, const struct kpi_item *b)
 {
-	return (!same_type(o->ki_type, n->ki_type) || (has_layout(o) &&
-	    has_layout(n) && o->ki_size != n->ki_size));
+	return (has_layout(a) && has_layout(b) && a->ki_align != b->ki_align);
+}
+
+/* Of a type; said is only what is another than that of another. */
+static char *
+type_text(const struct kpi_item *i, const struct kpi_item *than)
+{
+	bool tag = tag_differs(i, than);
+	char align[32] = "";
+
+	if (i->ki_type != NULL)
+		return (kpi_text("%s", i->ki_type));
+	if (align_differs(i, than) && i->ki_align > 0)
+		snprintf(align, sizeof(align), ", aligned to %u", i->ki_align);
+	/* pahole does not say it of a union. */
+	if (!has_layout(i) || i->ki_size == 0)
+		return (kpi_text("%s%s", tag ? i->ki_tag :
+		    "size not known", align));
+	return (kpi_text("%s%s%u bytes, %u line%s%s", tag ? i->ki_tag : "",
+	    tag ? ", " : "", i->ki_size,
+	    (i->ki_size + KPI_CACHE_LINE - 1) / KPI_CACHE_LINE,
+	    i->ki_size > KPI_CACHE_LINE ? "s" : "", align));
+}
+
+static bool
+type_differs(const struct kpi_pair *p, const struct kpi_item *o,
+    const struct kpi_surface *new, const struct kpi_item *n)
+{
+	return (!same_type(p, o, new, n) || tag_differs(o, n) ||
+	    align_differs(o, n) || (has_layout(o) && has_layout(n) &&
+	    o->ki_size != n->ki_size));
 }
 
 /* A structure, a typedef or a variable. */
@@ -152,18 +188,17 @@ compare_type(struct kpi_pair *p, const struct kpi_item *o,
 {
 	unsigned members = o->ki_kind == KPI_TYPE ?
 	    compare_members(p, o->ki_name, old, new) : 0;
-	unsigned seen = o->ki_seen & n->ki_seen;
+	unsigned seen = o->ki_seen & n->ki_seen & KPI_SEEN_LAYOUT;
 	char *before, *type, *after;
 
-	if (members == 0 && !type_differs(o, n))
+	if (members == 0 && !type_differs(p, o, new, n))
 		return;
-	before = type_text(o);
-	type = type_text(n);
+	before = type_text(o, n);
+	type = type_text(n, o);
 	after = members == 0 ? kpi_text("%s", type) : kpi_text("%s; %u "
 	    "member%s", type, members, members == 1 ? " differs" : "s differ");
 	(void)kpi_pair_add(p, KPI_CLASS_LAYOUT, n, o->ki_name, before, after,
-	    seen & (seen & KPI_SEEN_LAYOUT ? KPI_SEEN_LAYOUT : KPI_SEEN_CTAGS),
-	    new);
+	    seen != 0 && !tag_differs(o, n) ? seen : KPI_SEEN_CTAGS, new);
 	free(before);
 	free(type);
 	free(after);

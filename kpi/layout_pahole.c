@@ -16,6 +16,7 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "layout.h"
@@ -143,9 +144,13 @@ static void
 close_brace(struct kpi_layout *la, char *text, const struct kpi_place *place)
 {
 	struct kpi_field f = { .fi_name = NULL };
-	char *comment = strstr(text, "/*");
+	char *comment = strstr(text, "/*"), *align = strstr(text, "aligned__(");
 
 	if (la->la_depth == 0) {
+		if (align != NULL)
+			la->la_records[la->la_nrecords - 1].re_align =
+			    (unsigned)strtoul(strchr(align, '(') + 1, NULL,
+			    10);
 		la->la_open = false;
 		return;
 	}

@@ -14,6 +14,8 @@
 
 #include "token.h"
 
+#define	DEPTH_MAX	32	/* typedefs of each other */
+
 struct specifiers {
 	bool		 is_const, is_volatile;
 	bool		 is_unsigned, is_signed;
@@ -22,7 +24,15 @@ struct specifiers {
 	bool		 any;
 };
 
-static void	write_type(FILE *, const struct kpi_token *, size_t, bool);
+/* Where to write, and whose typedefs are looked at: NULL, nobody's. */
+struct writer {
+	FILE		*f;
+	const struct kpi_surface *su;
+	unsigned	 depth;		/* typedefs of typedefs */
+};
+
+static void	write_type(struct writer *, const struct kpi_token *, size_t,
+		    bool);
 
 static bool
 is_ignored(const struct kpi_token *tk)
@@ -88,6 +98,8 @@ read_specifiers(const struct kpi_token *tk, size_t n, struct specifiers *s)
 static void
 write_specifiers(FILE *f, const struct specifiers *s)
 {
+	bool is_bool = s->word != NULL && kpi_token_is(s->word, "bool");
+
 	static const char *const longs[] = { "", "long ", "long long " };
 
 	fprintf(f, "%s%s", s->is_const ? "const " : "",
@@ -100,10 +112,51 @@ write_specifiers(FILE *f, const struct specifiers *s)
 	fputs(longs[s->nlong < 2 ? s->nlong : 2], f);
 	if (s->tag != NULL)
 		fprintf(f, "%.*s ", (int)s->tag->tk_len, s->tag->tk_text);
-	if (s->word != NULL && !kpi_token_is(s->word, "int"))
+	if (is_bool)
+		fputs("_Bool", f);
+	else if (s->word != NULL && !kpi_token_is(s->word, "int"))
 		fprintf(f, "%.*s", (int)s->word->tk_len, s->word->tk_text);
 	else if (s->any && s->nlong == 0)
 		fputs("int", f);
+}
+
+/*
+ * What a typedef of the surface stands for, in place of its name.  A qualifier
+ * is of what the name means: of the pointer, if it is one.
+ */
+static bool
+write_typedef(struct writer *w, const struct specifiers *s)
+{
+	const struct kpi_item *it;
+	struct specifiers inner = { .any = false };
+	struct kpi_tokens ts;
+	char *name;
+
+	if (w->su == NULL || s->word == NULL || s->tag != NULL ||
+	    w->depth > DEPTH_MAX)
+		return (false);
+	name = kpi_tokens_text(s->word, 1);
+	it = kpi_surface_find(w->su, KPI_GROUP_TYPE, name);
+	free(name);
+	if (it == NULL || it->ki_type == NULL ||
+	    strchr(it->ki_type, '{') != NULL)
+		return (false);
+	ts = kpi_tokens(it->ki_type, "a type");
+	w->depth++;
+	if (read_specifiers(ts.ts_tokens, ts.ts_ntokens, &inner) ==
+	    ts.ts_ntokens) {
+		inner.is_const |= s->is_const;
+		inner.is_volatile |= s->is_volatile;
+		if (!write_typedef(w, &inner))
+			write_specifiers(w->f, &inner);
+	} else {
+		write_type(w, ts.ts_tokens, ts.ts_ntokens, false);
+		fprintf(w->f, "%s%s", s->is_const ? "const" : "",
+		    s->is_volatile ? "volatile" : "");
+	}
+	w->depth--;
+	kpi_tokens_free(&ts);
+	return (true);
 }
 
 /* The index of the ")" of the "(" at i, or n. */
@@ -121,7 +174,7 @@ closing(const struct kpi_token *tk, size_t n, size_t i)
 }
 
 static void
-write_parameters(FILE *f, const struct kpi_token *tk, size_t n)
+write_parameters(struct writer *w, const struct kpi_token *tk, size_t n)
 {
 	size_t from = 0;
 
@@ -129,12 +182,12 @@ write_parameters(FILE *f, const struct kpi_token *tk, size_t n)
 		if (kpi_token_is(&tk[i], "("))
 			i = closing(tk, n, i);
 		else if (kpi_token_is(&tk[i], ",")) {
-			write_type(f, tk + from, i - from, true);
-			fputs(", ", f);
+			write_type(w, tk + from, i - from, true);
+			fputs(", ", w->f);
 			from = i + 1;
 		}
 	}
-	write_type(f, tk + from, n - from, true);
+	write_type(w, tk + from, n - from, true);
 }
 
 /* Is a "*" among the tokens, outside of parentheses? */
@@ -152,7 +205,7 @@ points(const struct kpi_token *tk, size_t n)
 
 /* What is behind the words; an array that is a parameter is a pointer. */
 static void
-write_declarator(FILE *f, const struct kpi_token *tk, size_t n,
+write_declarator(struct writer *w, const struct kpi_token *tk, size_t n,
     bool is_parameter)
 {
 	for (size_t i = 0, end; i < n; i++) {
@@ -160,31 +213,32 @@ write_declarator(FILE *f, const struct kpi_token *tk, size_t n,
 
 		if (kpi_token_is(t, "(")) {
 			end = closing(tk, n, i);
-			fputs("(", f);
+			fputs("(", w->f);
 			if (i + 1 < end && (kpi_token_is(&tk[i + 1], "*") ||
 			    kpi_token_is(&tk[i + 1], "(")))
-				write_declarator(f, tk + i + 1, end - i - 1,
+				write_declarator(w, tk + i + 1, end - i - 1,
 				    false);
 			else
-				write_parameters(f, tk + i + 1, end - i - 1);
-			fputs(")", f);
+				write_parameters(w, tk + i + 1, end - i - 1);
+			fputs(")", w->f);
 			i = end;
 			is_parameter = false;
 		} else if (kpi_token_is(t, "[") && is_parameter) {
 			while (i + 1 < n && !kpi_token_is(&tk[i], "]"))
 				i++;
-			fputs(i + 1 < n ? "(*)" : "*", f);
+			fputs(i + 1 < n ? "(*)" : "*", w->f);
 			is_parameter = false;
 		} else if (t->tk_kind != KPI_TOKEN_NAME ||
 		    ((kpi_token_is(t, "const") ||
 		    kpi_token_is(t, "volatile")) &&
 		    (!is_parameter || points(tk + i, n - i))))
-			fprintf(f, "%.*s", (int)t->tk_len, t->tk_text);
+			fprintf(w->f, "%.*s", (int)t->tk_len, t->tk_text);
 	}
 }
 
 static void
-write_type(FILE *f, const struct kpi_token *tk, size_t n, bool is_parameter)
+write_type(struct writer *w, const struct kpi_token *tk, size_t n,
+    bool is_parameter)
 {
 	struct specifiers s = { .any = false };
 	size_t used = read_specifiers(tk, n, &s);
@@ -195,23 +249,24 @@ write_type(FILE *f, const struct kpi_token *tk, size_t n, bool is_parameter)
 			copy = false;
 	if (copy)
 		s.is_const = s.is_volatile = false;
-	write_specifiers(f, &s);
-	write_declarator(f, tk + used, n - used, is_parameter);
+	if (!write_typedef(w, &s))
+		write_specifiers(w->f, &s);
+	write_declarator(w, tk + used, n - used, is_parameter);
 }
 
 /* To be freed. */
 static char *
-normal(const char *type)
+normal(const struct kpi_surface *su, const char *type)
 {
 	struct kpi_tokens ts = kpi_tokens(type, "a type");
 	char *text = NULL;
 	size_t size;
-	FILE *f = open_memstream(&text, &size);
+	struct writer w = { open_memstream(&text, &size), su, 0 };
 
-	if (f == NULL)
+	if (w.f == NULL)
 		err(1, "kpi: no memory for a type");
-	write_type(f, ts.ts_tokens, ts.ts_ntokens, false);
-	if (fclose(f) != 0)
+	write_type(&w, ts.ts_tokens, ts.ts_ntokens, false);
+	if (fclose(w.f) != 0)
 		err(1, "kpi: no memory for a type");
 	kpi_tokens_free(&ts);
 	return (text);
@@ -231,22 +286,28 @@ strip(char *text)
 	*to = '\0';
 }
 
-bool
-kpi_same_type(const char *type_a, const char *type_b)
+static bool
+same(const struct kpi_surface *su_a, const char *type_a,
+    const struct kpi_surface *su_b, const char *type_b)
 {
-	char *a, *b;
-	bool same;
+	char *a = normal(su_a, type_a), *b = normal(su_b, type_b);
+	bool is_same;
 
-	if (strcmp(type_a, type_b) == 0)
-		return (true);
-	a = normal(type_a);
-	b = normal(type_b);
 	if (strstr(a, "[]") != NULL || strstr(b, "[]") != NULL) {
 		strip(a);
 		strip(b);
 	}
-	same = strcmp(a, b) == 0;
+	is_same = strcmp(a, b) == 0;
 	free(a);
 	free(b);
-	return (same);
+	return (is_same);
+}
+
+bool
+kpi_same_type(const struct kpi_surface *su_a, const char *type_a,
+    const struct kpi_surface *su_b, const char *type_b)
+{
+	return (strcmp(type_a, type_b) == 0 ||
+	    same(NULL, type_a, NULL, type_b) ||
+	    same(su_a, type_a, su_b, type_b));
 }

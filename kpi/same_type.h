@@ -7,14 +7,20 @@
  *   "int (*)(int)".  Nor is a qualifier of a parameter itself, which is a copy.
  * - An array without a length, or whose length was no number, may have any.
  *
- * A typedef is a type by itself here: what it stands for is not looked at.
+ * - "bool" is "_Bool", and a typedef of the surface is what it stands for,
+ *   where that is written out on one side only: "p_t" is "struct p *".  Where
+ *   both name the typedef, that it stands for another type is its own change.
  */
 #ifndef KPI_SAME_TYPE_H
 #define	KPI_SAME_TYPE_H
 
-#include <stdbool.h>
+#include "surface.h"
 
-/* "const char *", "int[4]", "unsigned:3", "int (vm_page_t, int)". */
-bool	kpi_same_type(const char *, const char *);
+/*
+ * "const char *", "int[4]", "unsigned:3", "int (vm_page_t, int)", each of the
+ * surface whose typedefs it is written with; NULL: of none.
+ */
+bool	kpi_same_type(const struct kpi_surface *, const char *,
+	    const struct kpi_surface *, const char *);
 
 #endif /* KPI_SAME_TYPE_H */

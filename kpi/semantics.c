@@ -9,9 +9,9 @@
  *	sleep	NO < every other, OBJECT < BOTH, SELF < WAIT; no other order
  *
  * More in all that differ is stricter, less is relaxed, anything else is other.
- * What no contract can say, such as a state of the page that is wanted on entry,
- * is stated by a line of successors and counts as a fourth thing.  Whether a
- * test checks a contract is no part of it.
+ * What no contract can say, such as a state of the page wanted on entry, is
+ * stated by a line of successors and counts as a fourth thing.  Whether a test
+ * checks a contract is no part of it.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -24,6 +24,16 @@ kpi_group_of(enum kpi_kind kind)
 }
 
 const char *
+kpi_whole_of(const struct kpi_surface *su, const char *type)
+{
+	/* A part may have parts; none is its own. */
+	for (size_t i = 0; i < su->su_nparts; i++)
+		if (strcmp(su->su_parts[i].pt_name, type) == 0)
+			return (kpi_whole_of(su, su->su_parts[i].pt_of));
+	return (type);
+}
+
+const char *
 kpi_kind_name(enum kpi_kind kind)
 {
 	static const char *const names[] = {
@@ -128,5 +138,6 @@ kpi_surface_free(struct kpi_surface *su)
 	free(su->su_store);
 	free(su->su_items);
 	free(su->su_successors);
+	free(su->su_parts);
 	free(su);
 }

@@ -9,7 +9,7 @@
  *     pair (group, name) occurs once.
  * I2  strings live as long as the surface.
  * I3  what a structure includes as an unnamed member is the structure's own:
- *     "vm_page.busy_lock" is an item, "vm_page_busy" is none.
+ *     "vm_page.busy_lock" is an item, "vm_page_busy" is none but a part.
  */
 #ifndef KPI_SURFACE_H
 #define	KPI_SURFACE_H
@@ -58,9 +58,11 @@ struct kpi_item {
 	const char	*ki_types;
 	int		 ki_nparams;	/* "..." counts as one; (void) is 0 */
 	/*
-	 * A macro's, its spaces collapsed: "" is an empty body, NULL is no
-	 * macro.  A name that both branches of a conditional define has the
-	 * bodies of both, joined by " #else ", and no value.
+	 * A macro's, its spaces collapsed: "" is an empty body.  The
+	 * initialiser of a variable that a header defines; the expression of
+	 * an enumerator without a value; else NULL.  A name that both branches
+	 * of a conditional define has the bodies of both, joined by " #else ",
+	 * and no value.
 	 */
 	const char	*ki_body;
 	/*
@@ -68,12 +70,16 @@ struct kpi_item {
 	 * "" or NULL: nothing.  Of several texts, as for ki_body.
 	 */
 	const char	*ki_when;
-	bool		 ki_has_value;	/* macro or enumerator is a constant */
+	bool		 ki_has_value;	/* the expression is a constant */
 	int64_t		 ki_value;	/* of 64 bits unsigned: reinterpreted */
+	unsigned	 ki_bits;	/* of a macro's type, with a value */
+	bool		 ki_unsigned;	/* the type is, if ki_bits */
 	unsigned	 ki_offset;	/* member: bytes from the start */
 	unsigned	 ki_bit;	/* of a bit field, in these; else 0 */
 	unsigned	 ki_size;	/* member or type: bytes; 0 unknown */
 	unsigned	 ki_holes;	/* type: bytes between members */
+	unsigned	 ki_align;	/* type: bytes; 0: none is asked for */
+	const char	*ki_tag;	/* type: "struct", .., "typedef" */
 	/* Of a member or variable; what a typedef stands for; else NULL. */
 	const char	*ki_type;
 	struct kpi_contract ki_contract;
@@ -102,6 +108,12 @@ struct kpi_successor {
 	const char	*ks_wants;
 };
 
+/* A structure that is an unnamed member, and the one whose part it is. */
+struct kpi_part {
+	const char	*pt_name;	/* "vm_page_busy" */
+	const char	*pt_of;		/* "vm_page" */
+};
+
 struct kpi_surface {
 	const char	*su_name;	/* the folder's last part: "sxbusy" */
 	const char	*su_dir;
@@ -109,6 +121,8 @@ struct kpi_surface {
 	size_t		 su_nitems;
 	struct kpi_successor *su_successors;
 	size_t		 su_nsuccessors;
+	struct kpi_part	*su_parts;
+	size_t		 su_nparts;
 	unsigned	 su_missing;	/* KPI_SEEN_*: files not there */
 	struct kpi_store *su_store;	/* the readers' own: store.h */
 };
@@ -131,6 +145,9 @@ enum kpi_group	kpi_group_of(enum kpi_kind);
 /* The order of items, as strcmp(): by group, then name. */
 int		kpi_item_compare(const struct kpi_item *,
 		    const struct kpi_item *);
+
+/* The structure that one is a part of, if it is one; else its own name. */
+const char	*kpi_whole_of(const struct kpi_surface *, const char *type);
 
 /* "function", "inline", "macro", "constant", "variable", "type", "member". */
 const char	*kpi_kind_name(enum kpi_kind);

@@ -243,6 +243,17 @@ add_function(struct reader *r, struct kpi_item *macro, const char *result,
 	macro->ki_types = function.ki_types;
 }
 
+/*
+ * What only a text gives a meaning is an item if defines.c made it one: a macro
+ * that is called between declarations looks like a variable to ctags.
+ */
+static bool
+is_confirmed(const struct tag *tag)
+{
+	return (strcmp(tag->kind, "macro") == 0 ||
+	    strcmp(tag->kind, "variable") == 0);
+}
+
 /* Second reading: the items. */
 static void
 take_item(struct reader *r, const struct tag *tag,
@@ -260,10 +271,12 @@ take_item(struct reader *r, const struct tag *tag,
 	    (strcmp(tag->kind, "prototype") == 0 && type == NULL) ||
 	    (rg != NULL && rg->rg_dead))
 		return;
-	it = strcmp(tag->kind, "macro") == 0 ? kpi_item_find(r->su,
-	    KPI_GROUP_NAME, tag->name) : item_of(r, tag);
+	it = is_confirmed(tag) ? kpi_item_find(r->su, KPI_GROUP_NAME,
+	    tag->name) : item_of(r, tag);
 	if (it == NULL)
 		return;
+	if (it->ki_kind == KPI_TYPE && it->ki_tag == NULL)
+		it->ki_tag = kpi_string(r->su, tag->kind, strlen(tag->kind));
 	it->ki_seen |= KPI_SEEN_CTAGS;
 	/* The first one counts; a macro hides what has its name. */
 	if (it->ki_header == NULL) {

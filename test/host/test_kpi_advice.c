@@ -53,7 +53,8 @@ advice_of_an_earlier_step(void **state)
 	had(1);
 	compare();
 	c = only(KPI_CLASS_RELAXED, "vm_page_grab");
-	assert_string_equal(c->ch_must, kpi_rule_of(KPI_CLASS_RELAXED)->ru_must);
+	assert_string_equal(c->ch_must,
+	    kpi_rule_of(KPI_CLASS_RELAXED)->ru_must);
 	assert_int_equal(pair->pa_advice.nm_n, 0);
 }
 

@@ -54,7 +54,8 @@ test_bad_files(void **state)
 		{ "contract.txt", "CONTRACT f NONE ANY NO CHECKED 1\n",
 		    "more than five words" },
 		{ "successors", "a b c\n", "successors:1: not an old name" },
-		{ "successors", "a\tb\tc\td\n", "the fourth field is stricter" },
+		{ "successors", "a\tb\tc\td\n",
+		    "the fourth field is stricter" },
 		{ "successors", "a\tb\tc\tother\te\n",
 		    "more than four fields" },
 	};

@@ -199,7 +199,8 @@ test_bodies(void **state)
 	assert_null(item(su, "REMARK"));
 	assert_null(item(su, "SLASHED"));
 	assert_null(item(su, "CONTINUED"));
-	assert_int_equal(su->su_nitems, 10);
+	assert_int_equal(item(su, "s")->ki_kind, KPI_VARIABLE);
+	assert_int_equal(su->su_nitems, 11);
 	kpi_surface_free(su);
 }
 

@@ -222,6 +222,38 @@ abidiff(void **state)
 	assert_string_equal(pair->pa_internal.nm_names[0], "inner");
 }
 
+/*
+ * A structure that is an unnamed member is in a header, and no item: what is
+ * said of it is said of what it is a part of.
+ */
+static void
+abidiff_of_parts(void **state)
+{
+	static struct kpi_part parts[] = { { "vm_page_busy", "vm_page" },
+	    { "interlock", "vm_object" } };
+	static const char text[] =
+	    "'struct vm_page_busy at vm_page_busy.h:26:1' changed:\n"
+	    "    'uint8_t busy', at offset 16 (in bits)\n"
+	    "'struct interlock at vm_object_lock.h:14:1' changed:\n"
+	    "  type alignment changed\n";
+
+	(void)state;
+	fill_for_report();
+	type(&old, "vm_object", 128);
+	type(&new, "vm_object", 128);
+	old.su.su_parts = new.su.su_parts = parts;
+	old.su.su_nparts = new.su.su_nparts = 2;
+	compare();
+	kpi_abidiff_merge(pair, &old.su, &new.su, text, KPI_ABIDIFF_CHANGED,
+	    "report");
+	assert_int_equal(pair->pa_internal.nm_n, 0);
+	assert_true(seen_by(KPI_CLASS_LAYOUT, "vm_page.busy") &
+	    KPI_SEEN_ABIDIFF);
+	/* What nobody else saw is the whole's. */
+	assert_int_equal(seen_by(KPI_CLASS_LAYOUT, "vm_object"),
+	    KPI_SEEN_ABIDIFF);
+}
+
 static void
 abidiff_of_nothing(void **state)
 {
@@ -285,8 +317,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(moved), TEST(grown), TEST(gone_and_new),
 		TEST(member_renamed), TEST(another_type), TEST(whole_types),
-		TEST(unknown_layout), TEST(abidiff), TEST(abidiff_of_nothing),
-		TEST(rule), TEST(highest), cmocka_unit_test(history),
+		TEST(unknown_layout), TEST(abidiff), TEST(abidiff_of_parts),
+		TEST(abidiff_of_nothing), TEST(rule), TEST(highest),
+		cmocka_unit_test(history),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -64,7 +64,26 @@ static const struct {
 	{ "typedef int (*t)(int a);\n", "typedef int (*t)(int b);\n", "" },
 	{ "#define N 4\nstruct s { int a[N]; };\n",
 	    "#define N 4\nstruct s { int a[4]; };\n", "" },
+	{ "typedef struct p *p_t;\nint f(p_t a, const p_t *b);\n",
+	    "typedef struct p *p_t;\nint f(struct p *a, "
+	    "struct p *const *b);\n", "" },
+	{ "typedef struct p *p_t;\nstruct s { p_t a; };\n",
+	    "typedef struct p *p_t;\nstruct s { struct p *a; };\n", "" },
+	{ "typedef unsigned a_t;\ntypedef a_t b_t;\nint f(const b_t *a);\n",
+	    "typedef unsigned a_t;\ntypedef a_t b_t;\n"
+	    "int f(unsigned const *a);\n", "" },
+	{ "typedef int (*cb_t)(int);\nint f(cb_t);\n",
+	    "typedef int (*cb_t)(int);\nint f(int (*)(int));\n", "" },
+	{ "bool f(bool a);\n", "_Bool f(_Bool a);\n", "" },
+	{ "struct s { bool a; };\n", "struct s { _Bool a; };\n", "" },
 	/* And two types. */
+	{ "typedef struct p *p_t;\nint f(const p_t a[]);\n",
+	    "typedef struct p *p_t;\nint f(const struct p *a[]);\n",
+	    "signature f" },
+	{ "typedef struct p *p_t;\nint f(p_t a);\n",
+	    "typedef struct p *p_t;\nint f(struct q *a);\n", "signature f" },
+	{ "typedef struct p *p_t;\nint f(p_t a);\n",
+	    "typedef struct q *p_t;\nint f(p_t a);\n", "layout p_t" },
 	{ "int f(char *a);\n", "int f(const char *a);\n", "signature f" },
 	{ "int f(const foo_t a[]);\n", "int f(foo_t a[]);\n", "signature f" },
 	{ "int f(char a);\n", "int f(signed char a);\n", "signature f" },
@@ -79,6 +98,36 @@ static const struct {
 	{ "struct s { unsigned a:3; };\n", "struct s { unsigned a:4; };\n",
 	    "layout s, layout s.a" },
 	{ "typedef int t(int);\n", "typedef int t(long);\n", "layout t" },
+	{ "struct s { int a; };\n", "union s { int a; };\n", "layout s" },
+	{ "typedef struct { int a; } t;\n", "typedef union { int a; } t;\n",
+	    "layout t" },
+	{ "enum e { A };\n", "typedef int e;\nenum { A };\n", "layout e" },
+	/* Constants: the same value in another type, or in none. */
+	{ "#define F 4095\n", "#define F 4095u\n", "expansion F" },
+	{ "#define F 1\n", "#define F 1L\n", "expansion F" },
+	{ "#define F 0x10\n", "#define F (1 << 4)\n", "" },
+	{ "#define F 1\n", "#define F 2u\n", "value F" },
+	{ "enum { A = sizeof(int), B };\n", "enum { A = sizeof(long), B };\n",
+	    "expansion A" },
+	{ "enum { A = X, B };\n", "enum { A = Y, B = A + 1 };\n",
+	    "expansion A" },
+	{ "enum { A = X, B };\n", "enum { A = 4, B };\n",
+	    "value A, value B" },
+	/* Objects that a header defines. */
+	{ "static const int x = 4;\n", "static const int x = 2 * 2;\n", "" },
+	{ "static const int x = 4;\n", "static const int x = 5;\n",
+	    "value x" },
+	{ "static const int x __unused = 4;\n",
+	    "static const int x __unused = 5;\n", "value x" },
+	{ "static const char *const x[] = { \"a\", \"b\" }, y;\n",
+	    "static const char *const x[] = { \"a\", \"c\" }, y;\n",
+	    "value x" },
+	{ "static const int x = 4;\n", "static const long x = 4;\n",
+	    "layout x" },
+	{ "static inline int f(void) { int a = 1; return (a); }\n"
+	    "struct s { int a; };\nstatic const int x = 4;\n",
+	    "static inline int f(void) { int a = 1; return (a); }\n"
+	    "struct s { int a; };\n", "removed x" },
 	/* More arguments than are named. */
 	{ "#define F(a, b) g(a)\n", "#define F(a, ...) g(a)\n",
 	    "signature F" },
@@ -121,11 +170,15 @@ test_pairs(void **state)
 		struct kpi_pair *p = kpi_compare(old, new);
 		char text[256] = "";
 
-		for (size_t j = 0; j < p->pa_nchanges; j++)
+		for (size_t j = 0; j < p->pa_nchanges; j++) {
+			if (p->pa_changes[j].ch_seen_by == 0)
+				fail_msg("who sees %s is not said, of\n%s",
+				    p->pa_changes[j].ch_name, pairs[i].new);
 			snprintf(text + strlen(text), sizeof(text) -
 			    strlen(text), "%s%s %s", j == 0 ? "" : ", ",
 			    kpi_class_names[p->pa_changes[j].ch_class],
 			    p->pa_changes[j].ch_name);
+		}
 		if (strcmp(text, pairs[i].differs) != 0)
 			fail_msg("\"%s\", not \"%s\", between\n%sand\n%s",
 			    text, pairs[i].differs, pairs[i].old,
@@ -196,6 +249,64 @@ test_bits(void **state)
 	assert_int_equal(run("rm \"$T/layout.txt\""), 0);
 }
 
+/*
+ * Attributes move members and ask for places: ctags drops them, and what reads
+ * layouts does not.  Text of each tool, as it writes it.
+ */
+static void
+test_attributes(void **state)
+{
+	static const char text[] = "struct s { char a; int b; };\n"
+	    "struct t { int a; };\n";
+	static const char *const layouts[][2] = {
+		{ "struct s {\n\tchar a; /* 0 1 */\n\tint b; /* 4 4 */\n"
+		    "\t/* size: 8, cachelines: 1, members: 2 */\n};\n"
+		    "struct t {\n\tint a; /* 0 4 */\n"
+		    "\t/* size: 16, cachelines: 1, members: 1 */\n};\n",
+		    "struct s {\n\tchar a; /* 0 1 */\n\tint b; /* 1 4 */\n"
+		    "\t/* size: 5, cachelines: 1, members: 2 */\n}"
+		    " __attribute__((__packed__));\n"
+		    "struct t {\n\tint a; /* 0 4 */\n"
+		    "\t/* size: 16, cachelines: 1, members: 1 */\n}"
+		    " __attribute__((__aligned__(16)));\n" },
+		{ "*** Dumping AST Record Layout\n"
+		    "         0 | struct s\n         0 |   char a\n"
+		    "         4 |   int b\n           | [sizeof=8, align=4]\n"
+		    "*** Dumping AST Record Layout\n"
+		    "         0 | struct t\n         0 |   int a\n"
+		    "           | [sizeof=16, align=4]\n",
+		    "*** Dumping AST Record Layout\n"
+		    "         0 | struct s\n         0 |   char a\n"
+		    "         1 |   int b\n           | [sizeof=5, align=1]\n"
+		    "*** Dumping AST Record Layout\n"
+		    "         0 | struct t\n         0 |   int a\n"
+		    "           | [sizeof=16, align=16]\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct kpi_surface *old, *new;
+		struct kpi_pair *p;
+
+		put("layout.txt", layouts[i][0]);
+		old = read_text("old.h", text);
+		put("layout.txt", layouts[i][1]);
+		new = read_text("new.h", text);
+		p = kpi_compare(old, new);
+		assert_int_equal(p->pa_nchanges, 3);
+		assert_int_equal(p->pa_count[KPI_CLASS_LAYOUT], 3);
+		assert_string_equal(p->pa_changes[0].ch_name, "s");
+		assert_string_equal(p->pa_changes[1].ch_name, "t");
+		assert_string_equal(p->pa_changes[1].ch_after,
+		    "16 bytes, 1 line, aligned to 16");
+		assert_string_equal(p->pa_changes[2].ch_name, "s.b");
+		kpi_pair_free(p);
+		kpi_surface_free(old);
+		kpi_surface_free(new);
+	}
+	assert_int_equal(run("rm \"$T/layout.txt\""), 0);
+}
+
 int
 main(void)
 {
@@ -203,6 +314,7 @@ main(void)
 		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_when),
 		cmocka_unit_test(test_bits),
+		cmocka_unit_test(test_attributes),
 	};
 
 	return (cmocka_run_group_tests(tests, make_folder, remove_folder));

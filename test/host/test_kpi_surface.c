@@ -141,6 +141,7 @@ assert_members(const struct kpi_surface *su)
 	assert_int_equal(item(su, KPI_GROUP_TYPE, "vm")->ki_holes,
 	    6 + 3 + 4 + 3);
 	assert_null(kpi_surface_find(su, KPI_GROUP_TYPE, "named"));
+	assert_string_equal(kpi_whole_of(su, "named"), "vm");
 	assert_null(kpi_surface_find(su, KPI_GROUP_MEMBER, "named.n1"));
 }
 
