@@ -27,21 +27,11 @@ print_number(bool known, int64_t value)
 static void
 print_seen(unsigned seen)
 {
-	static const struct {
-		unsigned	 bit;
-		const char	*name;
-	} tools[] = {
-		{ KPI_SEEN_CTAGS, "ctags" },
-		{ KPI_SEEN_DEFINES, "defines" },
-		{ KPI_SEEN_LAYOUT, "layout" },
-		{ KPI_SEEN_CONTRACT, "contract" },
-		{ KPI_SEEN_ABIDIFF, "abidiff" },
-	};
 	char before = '\t';
 
-	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
-		if ((seen & tools[i].bit) != 0) {
-			printf("%c%s", before, tools[i].name);
+	for (unsigned i = 0; i < KPI_SEERS; i++)
+		if ((seen & 1u << i) != 0) {
+			printf("%c%s", before, kpi_seer_names[i]);
 			before = ',';
 		}
 }

@@ -1,6 +1,7 @@
 # The comparison of KPIs (docs/KPI-CASE.md).  Included by Makefile.
 
-build/kpi: $(call hobj,,kpi/main.c $(KPI) report/save.c)
+build/kpi: $(call hobj,,kpi/main.c $(KPI) report/save.c report/field.c \
+	   report/kpi_table.c)
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 $(filter build/host-asan/test_kpi_%,$(HTESTS)): build/kpi
 

@@ -13,18 +13,6 @@
 
 #include "rule.h"
 
-static const struct {
-	unsigned	 bit;
-	const char	*name;
-} tools[] = {
-	{ KPI_SEEN_CTAGS, "ctags" },
-	{ KPI_SEEN_DEFINES, "defines" },
-	{ KPI_SEEN_LAYOUT, "layout" },
-	{ KPI_SEEN_CONTRACT, "contract" },
-	{ KPI_SEEN_ABIDIFF, "abidiff" },
-	{ KPI_SEEN_SUCCESSORS, "successors" },
-};
-
 /* Text that is no UTF-8 cannot be JSON's. */
 static json_t *
 text_or_null(const char *text)
@@ -42,10 +30,10 @@ seen_json(unsigned seen)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
-		if ((seen & tools[i].bit) != 0)
+	for (unsigned i = 0; i < KPI_SEERS; i++)
+		if ((seen & 1u << i) != 0)
 			json_array_append_new(list,
-			    json_string(tools[i].name));
+			    json_string(kpi_seer_names[i]));
 	return (list);
 }
 

@@ -57,19 +57,25 @@ of_itself(const json_t *pair)
 	return (text_is(pair, "old", kpi_json_text(pair, "new")));
 }
 
+/* A name of a list that begins with these words; *comma is "" before it. */
+static void
+put_listed(FILE *f, const char **comma, const char *first, const char *name)
+{
+	fprintf(f, "%s`%s`", **comma == '\0' ? first : *comma, name);
+	*comma = ", ";
+}
+
 static void
 put_names(FILE *f, const json_t *list, const char *before)
 {
 	const json_t *name;
+	const char *comma = "";
 	size_t i;
 
-	if (json_array_size(list) == 0)
-		return;
-	fputs(before, f);
 	json_array_foreach(list, i, name)
-		fprintf(f, "%s`%s`", i > 0 ? ", " : "",
-		    json_string_value(name));
-	fputs(".", f);
+		put_listed(f, &comma, before, json_string_value(name));
+	if (*comma != '\0')
+		fputs(".", f);
 }
 
 /* What FreeBSD did, and whether the rule agrees. */
@@ -112,10 +118,8 @@ put_selves(FILE *f, const json_t *pairs)
 	json_array_foreach(pairs, i, pair) {
 		if (!of_itself(pair) || !text_is(pair, "verdict", "nothing"))
 			continue;
-		fprintf(f, "%s`%s`", *comma == '\0' ? "- An implementation "
-		    "against itself: **nothing is due**: " : comma,
-		    kpi_json_text(pair, "old"));
-		comma = ", ";
+		put_listed(f, &comma, "- An implementation against itself: "
+		    "**nothing is due**: ", kpi_json_text(pair, "old"));
 	}
 	if (*comma != '\0')
 		fputs(".\n", f);
@@ -211,9 +215,7 @@ put_added(FILE *f, const json_t *changes)
 	json_array_foreach(changes, i, c) {
 		if (!text_is(c, "class", "added"))
 			continue;
-		fprintf(f, "%s`%s`", *comma == '\0' ? "New: " : comma,
-		    kpi_json_text(c, "name"));
-		comma = ", ";
+		put_listed(f, &comma, "New: ", kpi_json_text(c, "name"));
 	}
 	if (*comma != '\0')
 		fputs(".\n\n", f);

@@ -1,10 +1,14 @@
 /*
  * KPI.md: who breaks and how they migrate, in short.  Read page.h first.
  */
+#include <err.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "report/kpi_table.h"
+
+#include "compare.h"
 #include "page.h"
-#include "tsv.h"
 
 static const char *const matrix_columns[] = { "consumer", "port", "impl",
     "outcome", NULL };
@@ -13,129 +17,207 @@ static const char *const migration_columns[] = { "consumer", "uses",
 static const char *const remaining_columns[] = { "consumer", "line", "name",
     "text", NULL };
 
-static int
-text_is(const struct kpi_tsv *t, size_t row, const char *column,
-    const char *text)
+/* A file that is not there has no rows. */
+static struct rp_kpi_table
+read_table(const char *folder, const char *file, const char *const *columns)
 {
-	return (strcmp(kpi_tsv_text(t, row, column), text) == 0);
+	char *path = kpi_text("%s/%s", folder, file), message[RP_MESSAGE];
+	struct rp_kpi_table t;
+
+	if (rp_kpi_table_read(&t, path, columns, message) != 0)
+		errx(2, "%s", message);
+	free(path);
+	return (t);
 }
 
-/* "9 of 11 run; 2 do not compile" of a port and an implementation. */
-static void
-put_outcomes(FILE *f, const struct kpi_tsv *t, const char *port,
+static int
+text_is(const struct rp_kpi_table *t, unsigned row, const char *column,
+    const char *text)
+{
+	return (strcmp(rp_kpi_text(t, row, column), text) == 0);
+}
+
+static int
+is_of(const struct rp_kpi_table *t, unsigned row, const char *port,
     const char *impl)
 {
-	static const char *const outcomes[] = { "compile", "assertion",
-	    "oracle", "hang" };
-	unsigned n = 0, ok = 0, count[4] = { 0 };
+	return (text_is(t, row, "port", port) && text_is(t, row, "impl", impl));
+}
 
-	for (size_t i = 0; i < t->tv_nrows; i++) {
-		if (!text_is(t, i, "port", port) ||
-		    !text_is(t, i, "impl", impl))
-			continue;
-		n++;
-		ok += text_is(t, i, "outcome", "ok") != 0;
-		for (unsigned k = 0; k < 4; k++)
-			count[k] += text_is(t, i, "outcome", outcomes[k]) != 0;
-	}
+/*
+ * "**9 of 11**, compile 2" of a port and an implementation: what is not "ok"
+ * fails, under whatever word.
+ */
+static void
+put_outcomes(FILE *f, const struct rp_kpi_table *t, const char *port,
+    const char *impl)
+{
+	unsigned n = 0, ok = 0;
+
+	for (unsigned i = 0; i < t->nrows; i++)
+		if (is_of(t, i, port, impl)) {
+			n++;
+			ok += text_is(t, i, "outcome", "ok") != 0;
+		}
 	if (n == 0) {
 		fputs(" - |", f);
 		return;
 	}
 	fprintf(f, " **%u of %u**", ok, n);
-	for (unsigned k = 0; k < 4; k++)
-		if (count[k] > 0)
-			fprintf(f, ", %s %u", outcomes[k], count[k]);
+	for (unsigned k = 0; k < t->nrows; k++) {
+		const char *word = rp_kpi_text(t, k, "outcome");
+		unsigned count = 0;
+
+		if (!rp_kpi_first(t, k, "outcome") || strcmp(word, "ok") == 0)
+			continue;
+		for (unsigned i = 0; i < t->nrows; i++)
+			count += is_of(t, i, port, impl) &&
+			    text_is(t, i, "outcome", word);
+		if (count > 0)
+			fprintf(f, ", %s %u", word, count);
+	}
 	fputs(" |", f);
+}
+
+/* What builds and goes wrong all the same. */
+static int
+goes_wrong(const struct rp_kpi_table *t, unsigned row)
+{
+	return (!text_is(t, row, "outcome", "ok") &&
+	    !text_is(t, row, "outcome", "compile"));
+}
+
+/* The first row that tells what this one does, of whatever implementation. */
+static unsigned
+first_alike(const struct rp_kpi_table *t, unsigned row)
+{
+	return ((unsigned)rp_kpi_find(t, "consumer", rp_kpi_text(t, row,
+	    "consumer"), "port", rp_kpi_text(t, row, "port"), "outcome",
+	    rp_kpi_text(t, row, "outcome"), "detail", rp_kpi_text(t, row,
+	    "detail"), NULL));
+}
+
+/* A row each, once for all implementations that it goes wrong on alike. */
+static void
+put_failures(FILE *f, const struct rp_kpi_table *t)
+{
+	int any = 0;
+
+	for (unsigned i = 0; i < t->nrows; i++) {
+		const char *comma = "";
+
+		if (!goes_wrong(t, i) || first_alike(t, i) != i)
+			continue;
+		if (!any)
+			fputs("What builds and goes wrong when it runs:\n\n"
+			    "| consumer | port | on | outcome | what is said "
+			    "|\n|---|---|---|---|---|\n", f);
+		any = 1;
+		fprintf(f, "| %s | %s | ", rp_kpi_text(t, i, "consumer"),
+		    rp_kpi_text(t, i, "port"));
+		for (unsigned k = i; k < t->nrows; k++)
+			if (first_alike(t, k) == i) {
+				fprintf(f, "%s`%s`", comma, rp_kpi_text(t, k,
+				    "impl"));
+				comma = ", ";
+			}
+		fprintf(f, " | %s | ", rp_kpi_text(t, i, "outcome"));
+		kpi_page_text(f, rp_kpi_text(t, i, "detail"));
+		fputs(" |\n", f);
+	}
+	if (any)
+		fputc('\n', f);
 }
 
 void
 kpi_page_matrix(FILE *f, const char *folder)
 {
-	struct kpi_tsv t = kpi_tsv_read(folder, "kpi_matrix.tsv",
+	struct rp_kpi_table t = read_table(folder, "kpi_matrix.tsv",
 	    matrix_columns);
-	size_t i, k;
+	unsigned i, k;
 
-	if (t.tv_nrows > 0) {
+	if (t.nrows > 0) {
 		fputs("## Who breaks\n\nConsumers that run right, of those "
 		    "that were tried, by how they were ported; then how the "
 		    "others fail. docs/KPI-CASE.md says what the ports and "
 		    "outcomes are.\n\n| port |", f);
-		for (i = 0; i < t.tv_nrows; i++)
-			if (kpi_tsv_first(&t, i, "impl"))
-				fprintf(f, " `%s` |", kpi_tsv_text(&t, i,
+		for (i = 0; i < t.nrows; i++)
+			if (rp_kpi_first(&t, i, "impl"))
+				fprintf(f, " `%s` |", rp_kpi_text(&t, i,
 				    "impl"));
 		fputs("\n|---|", f);
-		for (i = 0; i < t.tv_nrows; i++)
-			if (kpi_tsv_first(&t, i, "impl"))
+		for (i = 0; i < t.nrows; i++)
+			if (rp_kpi_first(&t, i, "impl"))
 				fputs("---|", f);
-		for (i = 0; i < t.tv_nrows; i++) {
-			if (!kpi_tsv_first(&t, i, "port"))
+		for (i = 0; i < t.nrows; i++) {
+			if (!rp_kpi_first(&t, i, "port"))
 				continue;
-			fprintf(f, "\n| %s |", kpi_tsv_text(&t, i, "port"));
-			for (k = 0; k < t.tv_nrows; k++)
-				if (kpi_tsv_first(&t, k, "impl"))
-					put_outcomes(f, &t, kpi_tsv_text(&t, i,
-					    "port"), kpi_tsv_text(&t, k,
+			fprintf(f, "\n| %s |", rp_kpi_text(&t, i, "port"));
+			for (k = 0; k < t.nrows; k++)
+				if (rp_kpi_first(&t, k, "impl"))
+					put_outcomes(f, &t, rp_kpi_text(&t, i,
+					    "port"), rp_kpi_text(&t, k,
 					    "impl"));
 		}
-		fputs("\n\nData: `kpi_matrix.tsv`.\n\n", f);
+		fputs("\n\n", f);
+		put_failures(f, &t);
+		fputs("Data: `kpi_matrix.tsv`.\n\n", f);
 	}
-	kpi_tsv_free(&t);
+	rp_kpi_table_free(&t);
 }
 
 static void
 put_remaining(FILE *f, const char *folder)
 {
-	struct kpi_tsv t = kpi_tsv_read(folder, "kpi_remaining.tsv",
+	struct rp_kpi_table t = read_table(folder, "kpi_remaining.tsv",
 	    remaining_columns);
 
-	if (t.tv_nrows > 0)
+	if (t.nrows > 0)
 		fputs("What remains for a person:\n\n| consumer | line | name "
 		    "| text |\n|---|---:|---|---|\n", f);
-	for (size_t i = 0; i < t.tv_nrows; i++) {
-		fprintf(f, "| %s | %s | `%s` | ", kpi_tsv_text(&t, i,
-		    "consumer"), kpi_tsv_text(&t, i, "line"),
-		    kpi_tsv_text(&t, i, "name"));
-		kpi_page_code(f, kpi_tsv_text(&t, i, "text"));
+	for (unsigned i = 0; i < t.nrows; i++) {
+		fprintf(f, "| %s | %s | `%s` | ", rp_kpi_text(&t, i,
+		    "consumer"), rp_kpi_text(&t, i, "line"),
+		    rp_kpi_text(&t, i, "name"));
+		kpi_page_code(f, rp_kpi_text(&t, i, "text"));
 		fputs(" |\n", f);
 	}
-	if (t.tv_nrows > 0)
+	if (t.nrows > 0)
 		fputc('\n', f);
-	kpi_tsv_free(&t);
+	rp_kpi_table_free(&t);
 }
 
 void
 kpi_page_migration(FILE *f, const char *folder)
 {
-	struct kpi_tsv t = kpi_tsv_read(folder, "kpi_migration.tsv",
+	struct rp_kpi_table t = read_table(folder, "kpi_migration.tsv",
 	    migration_columns);
-	unsigned long uses = 0, converted = 0;
+	unsigned long long uses = 0, converted = 0;
 
-	for (size_t i = 0; i < t.tv_nrows; i++) {
-		uses += kpi_tsv_count(&t, i, "uses");
-		converted += kpi_tsv_count(&t, i, "converted");
+	for (unsigned i = 0; i < t.nrows; i++) {
+		uses += rp_kpi_count(&t, i, "uses");
+		converted += rp_kpi_count(&t, i, "converted");
 	}
-	if (t.tv_nrows > 0) {
+	if (t.nrows > 0) {
 		fprintf(f, "## How they migrate\n\n`docs/MIGRATION.md` is for "
 		    "who ports. The semantic patch (`tools/kpi-convert`) "
-		    "converts %lu of %lu uses of the old KPI",
+		    "converts %llu of %llu uses of the old KPI",
 		    converted, uses);
 		if (uses > 0)
 			fprintf(f, ", %.1f %%", 100.0 * (double)converted /
 			    (double)uses);
 		fputs(".\n\n| consumer | uses | converted | remaining | "
 		    "comments for a person |\n|---|---:|---:|---:|---:|\n", f);
-		for (size_t i = 0; i < t.tv_nrows; i++)
+		for (unsigned i = 0; i < t.nrows; i++)
 			fprintf(f, "| %s | %s | %s | %s | %s |\n",
-			    kpi_tsv_text(&t, i, "consumer"),
-			    kpi_tsv_text(&t, i, "uses"),
-			    kpi_tsv_text(&t, i, "converted"),
-			    kpi_tsv_text(&t, i, "remaining"),
-			    kpi_tsv_text(&t, i, "comments"));
+			    rp_kpi_text(&t, i, "consumer"),
+			    rp_kpi_text(&t, i, "uses"),
+			    rp_kpi_text(&t, i, "converted"),
+			    rp_kpi_text(&t, i, "remaining"),
+			    rp_kpi_text(&t, i, "comments"));
 		fputc('\n', f);
 		put_remaining(f, folder);
 		fputs("Data: `kpi_migration.tsv`, `kpi_remaining.tsv`.\n\n", f);
 	}
-	kpi_tsv_free(&t);
+	rp_kpi_table_free(&t);
 }

@@ -33,6 +33,9 @@ kpi_whole_of(const struct kpi_surface *su, const char *type)
 	return (type);
 }
 
+const char *const kpi_seer_names[KPI_SEERS] = { "ctags", "defines", "layout",
+    "contract", "abidiff", "successors" };
+
 const char *
 kpi_kind_name(enum kpi_kind kind)
 {

@@ -95,6 +95,9 @@ struct kpi_item {
 #define	KPI_SEEN_CONTRACT	0x08
 #define	KPI_SEEN_ABIDIFF	0x10
 #define	KPI_SEEN_SUCCESSORS	0x20	/* a person has stated it */
+#define	KPI_SEERS		6
+/* "ctags", .., "successors": by the number of the bit. */
+extern const char *const kpi_seer_names[KPI_SEERS];
 
 /* A line of `successors`. */
 struct kpi_successor {

@@ -1,30 +1,21 @@
 /*
  * What the comparison of KPIs found: the tables that `make kpi' writes.
  *
- * They are read from one folder, results/kpi or results/reference/kpi: a line
- * that names the columns, then rows, tab-separated (docs/KPI-CASE.md).  A file
+ * They are read from one folder, results/kpi or results/reference/kpi.  A file
  * that is not there is no error: decide.c then says that it is missing.
  *
  * I1  every row has all columns that kpi_data.c names for its file, a count
- *     where a count is due and an outcome where an outcome is.
+ *     where a count is due and a word where an outcome is: "ok", or how it
+ *     fails.
  */
 #ifndef REPORT_KPI_DATA_H
 #define	REPORT_KPI_DATA_H
 
-#include "results.h"
+#include "kpi_table.h"
 
 enum rp_kpi_file {
 	RP_KPI_VERDICTS, RP_KPI_MATRIX, RP_KPI_MIGRATION, RP_KPI_REMAINING,
 	RP_KPI_SIZES, RP_KPI_CHECKS, RP_KPI_FILES
-};
-
-/* One file: its columns, and the texts of its rows, row by row. */
-struct rp_kpi_table {
-	bool		present;
-	char		**columns;
-	unsigned	ncolumns;
-	char		**texts;	/* nrows * ncolumns */
-	unsigned	nrows;
 };
 
 struct rp_kpi {
@@ -46,24 +37,6 @@ const char	*rp_kpi_file_name(enum rp_kpi_file file);
 /* The table of a file, an empty one without data (k is NULL). */
 const struct rp_kpi_table *rp_kpi_table(const struct rp_kpi *k,
 		    enum rp_kpi_file file);
-
-/* The text in a row; "" where the file has no such column. */
-const char	*rp_kpi_text(const struct rp_kpi_table *t, unsigned row,
-		    const char *column);
-/* A column that holds counts. */
-unsigned long long rp_kpi_count(const struct rp_kpi_table *t, unsigned row,
-		    const char *column);
-
-/*
- * The row in which each column of a list that ends in NULL has the text that
- * follows its name; -1 if there is none.
- */
-int		 rp_kpi_find(const struct rp_kpi_table *t, ...)
-		    __attribute__((sentinel));
-
-/* Whether a row is the first that has its text in a column. */
-bool		 rp_kpi_first(const struct rp_kpi_table *t, unsigned row,
-		    const char *column);
 
 /*
  * Of the consumers that a port was tried on for an implementation, how many

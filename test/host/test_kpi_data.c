@@ -69,8 +69,8 @@ test_bad(void **state)
 	refused("kpi_sizes.tsv", "implementation\tstructure\tbytes\r\n",
 	    ":1: a control character");
 	refused("kpi_matrix.tsv", KPI_MATRIX_HEAD
-	    "a\toriginal\tb\tfine\t-\t0\t0\t0\t0\t0\t0\n",
-	    ":2: no outcome: \"fine\"");
+	    "a\toriginal\tb\t-\t-\t0\t0\t0\t0\t0\t0\n",
+	    ":2: no outcome: \"-\"");
 	assert_int_equal(rp_kpi_load(&r, rounds, message), -1);
 	assert_non_null(strstr(message, "no such folder; make kpi writes"));
 }
@@ -119,6 +119,10 @@ test_correctness(void **state)
 	kpi_remove("kpi_checks.tsv");
 	kpi_write("kpi_matrix.tsv", KPI_MATRIX_HEAD
 	    "x\tconverted\tsxbusy\toracle\t-\t0\t0\t0\t0\t0\t0\n");
+	assert_int_equal(find(rp_find_correctness, &second).says, RP_AGAINST);
+	/* Whatever word it goes wrong under. */
+	kpi_write("kpi_matrix.tsv", KPI_MATRIX_HEAD
+	    "x\tconverted\tsxbusy\tcrash\t-\t0\t0\t0\t0\t0\t0\n");
 	assert_int_equal(find(rp_find_correctness, &second).says, RP_AGAINST);
 	/* What does not build goes not wrong. */
 	kpi_good();
