@@ -9,8 +9,8 @@
  *     and again after kpi_abidiff_merge().
  *
  * A class says what differs, never whether it matters: that is rule.h's.  Two
- * things are no change: the spelling of a constant whose value stays, and names
- * of parameters.
+ * things are no change: the spelling of a constant whose value and type stay,
+ * and names of parameters.
  */
 #ifndef KPI_COMPARE_H
 #define	KPI_COMPARE_H

@@ -183,7 +183,8 @@ kpi_page_rule(FILE *f, const json_t *kpi)
 		    kpi_json_text(r, "class"), kpi_json_text(r, "meaning"),
 		    kpi_json_text(r, "verdict"), kpi_json_text(r, "why"));
 	fputs("\nTwo things are no change: another spelling of a constant "
-	    "whose value stays, and other names of parameters.\n\n", f);
+	    "whose value and type stay, and other names of parameters.\n\n",
+	    f);
 }
 
 static void

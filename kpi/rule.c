@@ -47,14 +47,15 @@ static const struct kpi_rule rules[KPI_CLASSES] = {
 		"warns of it",
 		"change the locking around each call", true, true },
 	[KPI_CLASS_VALUE] = {
-		"a constant has another value", KPI_BUMP,
+		"a constant, or an object that a header initialises, has "
+		"another value", KPI_BUMP,
 		"modules hold the old number, and nothing fails to compile or "
 		"to load",
 		"compile anew; look for places that write the number out",
 		true, false },
 	[KPI_CLASS_LAYOUT] = {
-		"size of a structure, place or type of a member differs; a "
-		"member is gone or new", KPI_BUMP,
+		"size or alignment of a structure, place or type of a member "
+		"differs; a member is gone or new", KPI_BUMP,
 		"modules hold the old offsets, and nothing fails to load",
 		"compile anew", true, false },
 	[KPI_CLASS_KIND] = {
@@ -63,8 +64,9 @@ static const struct kpi_rule rules[KPI_CLASSES] = {
 		"modules hold the old text, or miss a symbol",
 		"compile anew", false, false },
 	[KPI_CLASS_EXPANSION] = {
-		"the text of a macro that is no constant differs, or the "
-		"code of an inline function, or the #if that a name hangs on",
+		"the text of a macro without a value differs, or the type of "
+		"a constant, or the code of an inline function, or the #if "
+		"that a name hangs on",
 		KPI_BUMP,
 		"modules hold the old text", "compile anew", false, false },
 	[KPI_CLASS_ADDED] = {

@@ -40,7 +40,7 @@ test_failures(void **state)
 	    "oracle 1 |");
 	assert_line("| original | **0 of 1**, compile 1 | - |");
 	assert_line("| md | renamed | `one`, `two` | crash | signal 11 |");
-	assert_line("| shm | renamed | `two` | oracle | `a \\| b` |");
+	assert_line("| shm | renamed | `two` | oracle | a \\| b |");
 	/* That it does not compile is not said at length. */
 	assert_int_equal(run("! grep -q 'no such name' \"$T/KPI.md\""), 0);
 }
