@@ -24,13 +24,22 @@ is_gone(const struct kpi_surface *old, const struct kpi_surface *new,
 	    kpi_find_any(new, s->ks_name) == NULL);
 }
 
-/* Is anything of the old surface gone that the new one has a line about? */
+/*
+ * Does a surface still have what its own lines say that another name took the
+ * place of?  So has a source tree, which gets the lines of another: the step is
+ * ahead of it.
+ */
 static bool
-steps(const struct kpi_surface *old, const struct kpi_surface *new)
+lags(const struct kpi_surface *su)
 {
-	for (size_t i = 0; i < new->su_nsuccessors; i++)
-		if (is_gone(old, new, &new->su_successors[i]))
+	for (size_t i = 0; i < su->su_nsuccessors; i++) {
+		const struct kpi_successor *s = &su->su_successors[i];
+
+		if (strcmp(s->ks_by, s->ks_name) != 0 &&
+		    strcmp(s->ks_by, "-") != 0 &&
+		    kpi_find_any(su, s->ks_name) != NULL)
 			return (true);
+	}
 	return (false);
 }
 
@@ -44,7 +53,7 @@ kpi_advice_on(const struct kpi_surface *old, const struct kpi_surface *new,
 		return (s);
 	was = kpi_successor_of(old, name);
 	return (was == NULL || strcmp(was->ks_advice, s->ks_advice) != 0 ||
-	    steps(old, new) ? s : NULL);
+	    (lags(old) && !lags(new)) ? s : NULL);
 }
 
 static bool

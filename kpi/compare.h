@@ -102,8 +102,9 @@ const struct kpi_successor *kpi_successor_of(const struct kpi_surface *new,
 		    const char *name);
 /*
  * The same, if it is about the step between the two: a line that the old
- * surface has too is about an earlier one, unless the name is gone or the old
- * surface still has another that these lines say is gone.
+ * surface has too is about an earlier one, unless the name is gone now, or the
+ * old surface, and not the new one, still has another that its own lines name a
+ * successor of.
  */
 const struct kpi_successor *kpi_advice_on(const struct kpi_surface *old,
 		    const struct kpi_surface *new, const char *name);

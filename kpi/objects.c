@@ -68,12 +68,10 @@ kpi_objects(struct kpi_surface *su, const struct kpi_header *h,
 	int depth = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool closes = kpi_token_is(&tk[i], "}");
-
 		depth += kpi_token_is(&tk[i], "{") ||
 		    kpi_token_is(&tk[i], "(") || kpi_token_is(&tk[i], "[");
-		depth -= closes || kpi_token_is(&tk[i], ")") ||
-		    kpi_token_is(&tk[i], "]");
+		depth -= kpi_token_is(&tk[i], "}") ||
+		    kpi_token_is(&tk[i], ")") || kpi_token_is(&tk[i], "]");
 		if (depth != 0)
 			continue;
 		if (equals == 0 && kpi_token_is(&tk[i], "="))
@@ -81,8 +79,8 @@ kpi_objects(struct kpi_surface *su, const struct kpi_header *h,
 		if (kpi_token_is(&tk[i], ";") && equals > first)
 			add_object(su, h, &tk[first], equals - first,
 			    i - first);
-		/* The end of a declaration, or of a function or structure. */
-		if (kpi_token_is(&tk[i], ";") || (closes && equals == 0)) {
+		/* A function has none: it is before what is declared next. */
+		if (kpi_token_is(&tk[i], ";")) {
 			first = i + 1;
 			equals = 0;
 		}

@@ -35,8 +35,9 @@ advice(void **state)
 }
 
 /*
- * Both have the lines, and what they say is gone was there before neither: the
- * step was made long ago.  What the contracts say of it stands.
+ * Both have the lines, and what they say is gone is gone from both: the step
+ * was made long ago, whatever a new line says is gone since.  What contracts
+ * say stands.
  */
 static void
 advice_of_an_earlier_step(void **state)
@@ -51,8 +52,12 @@ advice_of_an_earlier_step(void **state)
 	successor("vm_page_busy", "vm_page_xbusy", "busy it");
 	had(0);
 	had(1);
+	page_function(&old, "mine");
+	successor("mine", "-", "write it out");
 	compare();
-	c = only(KPI_CLASS_RELAXED, "vm_page_grab");
+	change(KPI_CLASS_REMOVED, "mine");
+	assert_int_equal(pair->pa_nchanges, 2);
+	c = change(KPI_CLASS_RELAXED, "vm_page_grab");
 	assert_string_equal(c->ch_must,
 	    kpi_rule_of(KPI_CLASS_RELAXED)->ru_must);
 	assert_int_equal(pair->pa_advice.nm_n, 0);
@@ -76,6 +81,25 @@ advice_of_this_step(void **state)
 	    "lock the page");
 	assert_string_equal(change(KPI_CLASS_RENAMED, "vm_page_busy")->ch_must,
 	    "busy it");
+}
+
+/* Both have the lines, and neither made the step: a tree against itself. */
+static void
+advice_of_a_later_step(void **state)
+{
+	(void)state;
+	flag(&old, "IGN_SBUSY", "1", 1);
+	flag(&new, "IGN_SBUSY", "1", 1);
+	page_function(&old, "vm_page_busy");
+	page_function(&new, "vm_page_busy");
+	successor("IGN_SBUSY", "IGN_SBUSY", "give SBUSY too")->ks_wants =
+	    "stricter";
+	successor("vm_page_busy", "vm_page_xbusy", "busy it");
+	had(0);
+	had(1);
+	compare();
+	assert_int_equal(pair->pa_nchanges, 0);
+	assert_int_equal(pair->pa_advice.nm_n, 0);
 }
 
 /* Less of the lock and more of the page is other; of a flag, more. */
@@ -114,7 +138,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(advice), TEST(advice_of_an_earlier_step),
-		TEST(advice_of_this_step), TEST(stated),
+		TEST(advice_of_this_step), TEST(advice_of_a_later_step),
+		TEST(stated),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

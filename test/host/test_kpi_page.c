@@ -41,6 +41,8 @@ test_failures(void **state)
 	assert_line("| original | **0 of 1**, compile 1 | - |");
 	assert_line("| md | renamed | `one`, `two` | crash | signal 11 |");
 	assert_line("| shm | renamed | `two` | oracle | a \\| b |");
+	assert_int_equal(run("[ $(grep -c '^| md | renamed |' \"$T/KPI.md\") "
+	    "= 1 ]"), 0);
 	/* That it does not compile is not said at length. */
 	assert_int_equal(run("! grep -q 'no such name' \"$T/KPI.md\""), 0);
 }
