@@ -122,8 +122,11 @@ gone() {	# gone OLD NEW: names, and the file of NEW's successors
 
 successors() {	# successors OLD NEW FILE: complaints
 	file=$3
-	awk -F '\t' '!/^(#|$)/ && (NF != 3 || $3 == "") {
-		print FILENAME ":" FNR ": not three fields" }' "$file"
+	# The fourth tells what became of the page's state.
+	awk -F '\t' '!/^(#|$)/ && (NF < 3 || NF > 4 || $3 == "") {
+		print FILENAME ":" FNR ": not three or four fields" }
+	    NF == 4 && $4 !~ /^(stricter|relaxed|other)$/ {
+		print FILENAME ":" FNR ": " $4 " is no change of state" }' "$file"
 	grep -v '^#\|^$' "$file" >"$tmp/lines"
 	cut -f 1 "$tmp/lines" >"$tmp/listed"
 	sort "$tmp/listed" | uniq -d | sed 's/$/ has two lines/'
@@ -145,12 +148,13 @@ done
 
 {
 	grep -v '^vm_page_wakeup' impl/sxbusy/successors
-	printf 'vm_page_planted\tvm_page_no_such\tdo\nVPO_BUSY\t-\n'
+	printf 'vm_page_planted\tvm_page_no_such\tdo\tworse\nVPO_BUSY\t-\n'
 } >"$tmp/planted"
 verdict "bad successors that are planted are found" "$(
     successors rwlock_vpo sxbusy "$tmp/planted" | sed "s,$tmp/,," >"$tmp/said"
-    sed -n '$=' "$tmp/planted" | sed 's/.*/planted:&: not three fields/
-	a\
+    lines=$(sed -n '$=' "$tmp/planted")
+    printf 'planted:%d: %s\n' $((lines - 1)) 'worse is no change of state' \
+	"$lines" 'not three or four fields' | sed '$a\
 VPO_BUSY has two lines\
 vm_page_wakeup went without a word\
 vm_page_no_such is no name of the new KPI' | diff - "$tmp/said")"

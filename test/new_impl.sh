@@ -2,8 +2,9 @@
 # A new implementation is a copied folder, and nothing else is edited.
 #
 # Method: in a scratch copy of the tree, copy impl/sxbusy to impl/mine, build
-# the lab with it and the baseline, run a cell, report.  Then the same with a
-# folder that holds only `base', and with one that lacks a verb.
+# the lab with it and the baseline, run a cell, report; number a flag anew, as
+# one does to see what `make kpi' says, and build the tests.  Then the same with
+# a folder that holds only `base', and with one that lacks a verb.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd)
 tree=$(mktemp -d)
@@ -40,6 +41,19 @@ mkdir r
 cp -r impl/sxbusy impl/mine
 ok "a copied folder builds" lab
 ok "it is measured and reported beside the others" measure
+
+renumber() {
+	sed 's/\(define.VPO_NOSYNC.*\)0x10/\10x40/' \
+	    impl/sxbusy/vm/vm_page_busy.h >impl/mine/vm/vm_page_busy.h
+	! cmp -s impl/sxbusy/vm/vm_page_busy.h impl/mine/vm/vm_page_busy.h
+}
+tests() {
+	make IMPLS=mine build/run-native-test &&
+	    ! build/run-native-test --test kpi_values >said && cat said &&
+	    grep -q '^not ok .*kpi_values' said
+}
+ok "a flag gets another number" renumber
+ok "its tests build, and one of them says so" tests
 
 rm -r impl/mine
 mkdir impl/mine

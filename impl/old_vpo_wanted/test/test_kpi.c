@@ -9,24 +9,6 @@
  */
 #include "busy_test.h"
 
-_Static_assert(VPO_BUSY == 0x0001, "VPO_BUSY");
-_Static_assert(VPO_WANTED == 0x0002, "VPO_WANTED");
-_Static_assert(VPO_UNMANAGED == 0x0004, "VPO_UNMANAGED");
-_Static_assert(VPO_SWAPINPROG == 0x0200, "VPO_SWAPINPROG");
-_Static_assert(VPO_NOSYNC == 0x0400, "VPO_NOSYNC");
-_Static_assert(VM_ALLOC_RETRY == 0x0080, "VM_ALLOC_RETRY");
-_Static_assert(VM_ALLOC_NOBUSY == 0x0200, "VM_ALLOC_NOBUSY");
-_Static_assert(VM_ALLOC_NOOBJ == 0x0100, "VM_ALLOC_NOOBJ");
-_Static_assert(VM_ALLOC_IGN_SBUSY == 0x1000, "VM_ALLOC_IGN_SBUSY");
-_Static_assert(VM_ALLOC_WIRED == 0x20, "VM_ALLOC_WIRED");
-_Static_assert(VM_ALLOC_ZERO == 0x40, "VM_ALLOC_ZERO");
-_Static_assert(VM_ALLOC_COUNT(3) == 3 << 16, "VM_ALLOC_COUNT");
-#ifdef VM_ALLOC_SBUSY
-#error "VM_ALLOC_SBUSY is the new KPI's"
-#endif
-_Static_assert(sizeof(((vm_page_t)NULL)->busy) == 1, "at most 255 soft busies");
-_Static_assert(sizeof(((vm_page_t)NULL)->oflags) == 2, "u_short");
-
 #define	B	BT_B
 #define	W	BT_W
 

@@ -10,36 +10,6 @@
  */
 #include "busy_test.h"
 
-_Static_assert(VPB_BIT_SHARED == 0x01, "VPB_BIT_SHARED");
-_Static_assert(VPB_BIT_EXCLUSIVE == 0x02, "VPB_BIT_EXCLUSIVE");
-_Static_assert(VPB_BIT_WAITERS == 0x04, "VPB_BIT_WAITERS");
-_Static_assert(VPB_BIT_FLAGMASK == 0x07, "VPB_BIT_FLAGMASK");
-_Static_assert(VPB_SHARERS_SHIFT == 3, "VPB_SHARERS_SHIFT");
-_Static_assert(VPB_ONE_SHARER == 0x08, "VPB_ONE_SHARER");
-_Static_assert(VPB_SHARERS_WORD(0) == 0x01, "no sharer");
-_Static_assert(VPB_SHARERS_WORD(5) == 0x29, "five sharers");
-_Static_assert(VPB_SHARERS(0x2d) == 5, "five sharers with waiters");
-_Static_assert(VPB_SHARERS(VPB_SHARERS_WORD(0x1fffffffu)) == 0x1fffffffu,
-    "29 bits of sharers");
-_Static_assert(VPB_UNBUSIED == 0x01, "unbusied is not zero");
-_Static_assert(VPB_SINGLE_EXCLUSIVER == 0x02, "VPB_SINGLE_EXCLUSIVER");
-_Static_assert(VPO_UNUSED01 == 0x01, "VPO_UNUSED01");
-_Static_assert(VPO_SWAPSLEEP == 0x02, "VPO_SWAPSLEEP");
-_Static_assert(VPO_UNMANAGED == 0x04, "VPO_UNMANAGED");
-_Static_assert(VPO_SWAPINPROG == 0x08, "VPO_SWAPINPROG");
-_Static_assert(VPO_NOSYNC == 0x10, "VPO_NOSYNC");
-_Static_assert(VM_ALLOC_SBUSY == 0x4000, "VM_ALLOC_SBUSY");
-_Static_assert(VM_ALLOC_NOBUSY == 0x0200, "VM_ALLOC_NOBUSY");
-_Static_assert(VM_ALLOC_NOOBJ == 0x0100, "VM_ALLOC_NOOBJ");
-_Static_assert(VM_ALLOC_IGN_SBUSY == 0x1000, "VM_ALLOC_IGN_SBUSY");
-_Static_assert(VM_ALLOC_WIRED == 0x20, "VM_ALLOC_WIRED");
-_Static_assert(VM_ALLOC_ZERO == 0x40, "VM_ALLOC_ZERO");
-_Static_assert(VM_ALLOC_COUNT(3) == 3 << 16, "VM_ALLOC_COUNT");
-#ifdef VM_ALLOC_RETRY
-#error "VM_ALLOC_RETRY is the old KPI's"
-#endif
-_Static_assert(sizeof(((vm_page_t)NULL)->busy_lock) == 4, "32 bits");
-
 #define	U	BT_U
 #define	S1	BT_S(1)
 #define	S2	BT_S(2)
