@@ -28,6 +28,7 @@ function blank(line,    out, rest, n, end) {
 			out = out "  "
 			rest = substr(rest, n + 2)
 			in_comment = 1
+			comment_at = NR
 			continue
 		}
 		end = quoted(substr(rest, n))
