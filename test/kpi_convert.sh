@@ -1,7 +1,8 @@
 #!/bin/sh
 # tools/kpi-convert makes of each idiom of 9.x what it should, says what it
 # leaves, and meets its bars over the consumers; kpi/port/vpo_compat.h behaves.
-# What is no idiom but a source hard to read is for kpi_sources.sh.
+# What is no idiom but a source hard to read is for kpi_sources.sh; the shape of
+# guards is for kpi_guards.sh.
 #
 # Method: test/kpi has what was written beside what must come out (tests.tsv,
 # conditions; idioms_*.c, the rest).  Consumers, converted with and without
@@ -19,14 +20,6 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 . test/kpi/check.sh
 
-# compiles IMPL FILE: for the implementation.
-compiles() {
-	tools/kpi-build --syntax "$1" original "$2" "$tmp/build" || {
-		cat "$tmp/build.err"
-		return 1
-	}
-}
-
 # ---- Idioms -------------------------------------------------------------------
 
 # table COLUMN: the conditions of that column, each in a function of its own.
@@ -42,16 +35,6 @@ table() {
 		    head, head, $column
 		print "\treturn (ma[0] == m && sc == NULL && x);\n}"
 	}' test/kpi/tests.tsv
-}
-
-# half 1|0 FILE: an idioms file with OLD defined, or not.
-half() {
-	awk -v old="$1" '
-	/^#ifdef OLD$/ { skip = !old; inside = 1; next }
-	/^#ifndef OLD$/ { skip = old; inside = 1; next }
-	inside && /^#else$/ { skip = !skip; next }
-	inside && /^#endif$/ { skip = inside = 0; next }
-	!skip' "$2"
 }
 
 # becomes OLD NEW: the conversion of the one is the other, and that of the other
@@ -110,14 +93,15 @@ run() {
 	"$tmp/run" --test "$words"
 }
 
-# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.
+# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.  There is
+# no <sys/param.h> here.
 tested() {
 	objects=
 	for file in "$3"/*.c; do
 		name=$(basename "$file" .c)
 		{
 			echo "#define __FreeBSD_version $2"
-			cat "$file"
+			grep -v '<sys/param.h>' "$file"
 		} >"$tmp/$name.c"
 		for source in "$tmp/$name.c" "kpi/consumers/${name}_test.c"; do
 			out=$tmp/$(basename "$source" .c)

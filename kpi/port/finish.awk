@@ -69,6 +69,12 @@ function block(s, indent,    word, n, i, line) {
 function straighten(    n, level, k, line, want, opens) {
 	for (n = 1; n <= NR; n++) {
 		line = code[n]
+		if (line ~ /^[ \t]*#[ \t]*if/)
+			level_at[++branches] = level
+		else if (line ~ /^[ \t]*#[ \t]*el/)
+			level = level_at[branches]
+		else if (line ~ /^[ \t]*#[ \t]*endif/)
+			branches--
 		if (line ~ /^[ \t]*#/ || line ~ /\\$/)
 			continue
 		match(raw[n], /^[ \t]*/)

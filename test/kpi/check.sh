@@ -34,3 +34,21 @@ again() {
 		diff "$made" "$tmp/again.c" || return 1
 	done
 }
+
+# compiles IMPL FILE: for the implementation.
+compiles() {
+	tools/kpi-build --syntax "$1" original "$2" "$tmp/build" || {
+		cat "$tmp/build.err"
+		return 1
+	}
+}
+
+# half 1|0 FILE: an idioms file with OLD defined, or not.
+half() {
+	awk -v old="$1" '
+	/^#ifdef OLD$/ { skip = !old; inside = 1; next }
+	/^#ifndef OLD$/ { skip = old; inside = 1; next }
+	inside && /^#else$/ { skip = !skip; next }
+	inside && /^#endif$/ { skip = inside = 0; next }
+	!skip' "$2"
+}
