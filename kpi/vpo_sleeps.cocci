@@ -1,73 +1,9 @@
 // Sleeps on a page.
 //
-// The fourth of six; vpo_to_sxbusy.cocci says how they are run and written.
+// The fifth of seven; vpo_to_sxbusy.cocci says how they are run and written.
 // 9.x slept with the object's mutex as interlock and had it again on return.
 // Now the page lock is the interlock, taken before the object lock is dropped;
 // what relocks the object is remembered, for m->object may be anything by then.
-
-// ---- Pages that are named by what must not run twice ------------------------
-
-// A sleep that is opened names its page several times, the last with the object
-// unlocked: where it is called for, counted on or assigned it stays a call.
-@@
-expression x, e;
-identifier f !~ "^(OFF_TO_IDX|IDX_TO_OFF|atop|PHYS_TO_VM_PAGE)$";
-assignment operator op;
-@@
-(
-- vm_page_sleep_if_busy
-+ kpi_once_sleep_if_busy
-|
-- vm_page_sleep
-+ kpi_once_sleep
-|
-- vm_page_flash
-+ kpi_once_flash
-)
-  (<+... \(f(...)\|x++\|x--\|++x\|--x\|x op e\) ...+>, ...)
-
-@@ expression m, w; symbol TRUE, true; @@
-- kpi_once_sleep_if_busy(m, \(TRUE\|1\|true\), w)
-+ vm_page_sleep_if_busy(m, w)
-
-// ---- The page lock: held, or to be taken -----------------------------------
-
-// Is it held where 9.x slept or flashed?  Mark those places.
-@held exists@
-expression m, e, b, w;
-position p;
-@@
-\(vm_page_lock(m)\|vm_page_lock_assert(m, MA_OWNED)\|
-  mtx_assert(vm_page_lockptr(m), MA_OWNED)\);
-... when any
-    when != vm_page_unlock(m)
-    when != vm_page_sleep(m, ...)
-    when != vm_page_busy_sleep(m, ...)
-    when != m = e
-\(vm_page_sleep@p(m, w)\|vm_page_sleep_if_busy@p(m, b, w)\|vm_page_flash@p(m)\)
-
-@@ position held.p; @@
-(
-- vm_page_sleep@p
-+ kpi_sleep_held
-|
-- vm_page_sleep_if_busy@p
-+ kpi_sleep_if_busy_held
-|
-- vm_page_flash@p
-+ kpi_flash_held
-)
-  (...)
-
-@@ expression m; @@
-+ vm_page_lock(m);
-  vm_page_flash(m);
-+ vm_page_unlock(m);
-
-@@ @@
-- kpi_flash_held
-+ vm_page_flash
-  (...)
 
 // ---- The sleeps -------------------------------------------------------------
 
