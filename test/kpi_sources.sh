@@ -11,6 +11,18 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 . test/kpi/check.sh
 
+# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line of
+# its own; its standard output is in made.c.
+says() {
+	want=$1 text=$2
+	shift 2
+	status=0
+	tools/kpi-convert "$@" >"$tmp/made.c" 2>"$tmp/err" || status=$?
+	echo "status $status"
+	cat "$tmp/err"
+	[ $status -eq "$want" ] && grep -qxF -- "$text" "$tmp/err"
+}
+
 # Lines put into a macro's body would end it: such a body stays as it was.
 cat >"$tmp/macro.c" <<'EOF'
 #define	DONE(m) do {							\
@@ -91,6 +103,54 @@ check "include: no second time" rwlock '<sys/mutex.h>' '#include <sys/mutex.h>
 #include <sys/rwlock.h>
 #include <vm/vm_object.h>'
 
+# Heads under #if that share a body, of either kind.
+cat >"$tmp/heads.c" <<'EOF'
+#ifdef AHEAD
+static int
+getpages(object, ma, ahead)
+	vm_object_t object;
+	vm_page_t *ma;
+	int *ahead;
+#else
+static int
+getpages(vm_object_t object, vm_page_t *ma)
+#endif
+{
+	VM_OBJECT_LOCK(object);
+	vm_page_wakeup(ma[0]);
+	return (0);
+}
+
+#if defined(AHEAD)
+int
+putpages(vm_object_t object, int *ahead)
+{
+#else
+int
+putpages(object)
+	vm_object_t object;
+{
+#endif
+	VM_OBJECT_LOCK(object);
+	return (0);
+}
+EOF
+heads() {
+	tools/kpi-convert "$tmp/heads.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	grep -qxF 'getpages(vm_object_t object, vm_page_t *ma, int *ahead)' \
+	    "$tmp/made.c" && grep -qxF 'putpages(vm_object_t object)' \
+	    "$tmp/made.c" && [ "$(grep -c VM_OBJECT_WLOCK "$tmp/made.c")" -eq 2 ] &&
+	    again "$tmp/made.c"
+}
+check "heads that share a body" heads
+sed 's/vm_page_wakeup(ma\[0\]);/struct foo x = { 1 2 };/' "$tmp/heads.c" \
+    >"$tmp/heads2.c"
+also=" it; it has another head in line 9"
+check "of one that cannot be parsed all heads are named" says 1 \
+    "$tmp/heads2.c:3: getpages: passed over, for spatch cannot parse$also" \
+    "$tmp/heads2.c"
+
 # ---- What it says -------------------------------------------------------------
 
 cat >"$tmp/broken.c" <<'EOF'
@@ -120,18 +180,6 @@ check "a file that is not there" refuses 2 "cannot read $tmp/nosuch.c" \
     "$tmp/nosuch.c"
 check "several files and no folder" refuses 2 "-o DIR" "$tmp/knr.c" \
     "$tmp/broken.c"
-
-# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line of
-# its own; its standard output is in made.c.
-says() {
-	want=$1 text=$2
-	shift 2
-	status=0
-	tools/kpi-convert "$@" >"$tmp/made.c" 2>"$tmp/err" || status=$?
-	echo "status $status"
-	cat "$tmp/err"
-	[ $status -eq "$want" ] && grep -qxF -- "$text" "$tmp/err"
-}
 
 # Notes are of a line of the result, and say so.
 printf '%s\n' '#include <sys/mutex.h>' 'struct mtx *' 'f(vm_object_t object)' \
