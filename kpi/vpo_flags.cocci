@@ -19,6 +19,10 @@
 + vm_page_wakeup(m)
 )
 
+@@ expression m; identifier f = {vm_page_busy, vm_page_wakeup}; @@
+- f((m))
++ f(m)
+
 @@ expression m; @@
  vm_page_wakeup(m);
 - vm_page_flash(m);
@@ -182,15 +186,31 @@
 + (!f(m) && (m->oflags & x) == 0)
 )
 
-@@ expression m, x; statement S; @@
+@@ expression m, x; @@
+- ((vm_page_xbusied(m) || (m->oflags & x) != 0))
++ (vm_page_xbusied(m) || (m->oflags & x) != 0)
+
+@@ expression m, x; statement S, S2; @@
 (
+  if (
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  ) S else S2
+|
   if (
 - (vm_page_xbusied(m) || (m->oflags & x) != 0)
 + vm_page_xbusied(m) || (m->oflags & x) != 0
   ) S
 |
-- return ((vm_page_xbusied(m) || (m->oflags & x) != 0));
-+ return (vm_page_xbusied(m) || (m->oflags & x) != 0);
+  while (
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  ) S
+|
+  KASSERT(
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  , ...);
 )
 
 @@ expression m; @@

@@ -228,60 +228,133 @@ identifier f = {kpi_sleep_if_busy, kpi_sleep_if_busy_held};
 + VM_OBJECT_WLOCK(o);
 )
 
-@@ expression m, w, e; identifier f; @@
+// What is inside another's block has a name of its own.
+@@ expression m, w; identifier f; symbol page_object; @@
+- kpi_sleep(f, m, w, m->object);
++ kpi_remember(f, m, w, page_object);
+
+@inner exists@
+expression m, w, n, v;
+identifier f, g;
+statement S;
+symbol page_object;
+position p;
+@@
+(
   while (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  } else S
+)
+
+@@ position inner.p; expression n, v; identifier g; symbol page_object, page_object2; @@
+- kpi_remember@p(g, n, v, page_object);
++ kpi_remember(g, n, v, page_object2);
+
+@innermost exists@
+expression m, w, n, v;
+identifier f, g;
+statement S;
+symbol page_object2;
+position p;
+@@
+(
+  while (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  } else S
+)
+
+@@ position innermost.p; expression n, v; identifier g; symbol page_object2, page_object3; @@
+- kpi_remember@p(g, n, v, page_object2);
++ kpi_remember(g, n, v, page_object3);
+
+@@ expression m, w, e; identifier f, o; @@
+  while (...) {
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   }
 
-@@ expression m, w, e; identifier f; @@
+@@ expression m, w, e; identifier f, o; @@
   if (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   }
 
-@@ expression m, w, e; identifier f; statement S; @@
+@@ expression m, w, e; identifier f, o; statement S; @@
   if (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   } else S
 
-@@ expression m, w; identifier f; @@
-- kpi_sleep(f, m, w, m->object);
+@@ expression m, w; identifier f, o; @@
+- kpi_remember(f, m, w, o);
 + {
-+ 	vm_object_t page_object = m->object;
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
 + }
 
 @@ identifier f = {kpi_sleep_held, kpi_sleep_if_busy_held}; @@

@@ -45,6 +45,10 @@
 )
 
 @@ expression m; @@
+- (m->kpi_soft)
++ m->kpi_soft
+
+@@ expression m; @@
 (
 - m->kpi_soft++;
 + vm_page_io_start(m);
@@ -273,10 +277,34 @@
 )
 
 @@ expression m; identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied}; @@
-(
-- return f(m);
-+ return (f(m));
-|
 - f((m))
 + f(m)
+
+// All of a macro's body keeps its parentheses.
+@body@
+identifier x;
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+position p;
+@@
+(
+#define x(...) (f@p(m))
+|
+#define x (f@p(m))
 )
+
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+position p != body.p;
+@@
+- (f@p(m))
++ f(m)
+
+@@ expression m; identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied}; @@
+- return f(m);
++ return (f(m));
+
+@@ expression e; @@
+- return VPB_SHARERS(e);
++ return (VPB_SHARERS(e));

@@ -151,6 +151,23 @@ check "of one that cannot be parsed all heads are named" says 1 \
     "$tmp/heads2.c:3: getpages: passed over, for spatch cannot parse$also" \
     "$tmp/heads2.c"
 
+# A name that is put in is not one that is there.
+cat >"$tmp/names.c" <<'EOF'
+void
+f(vm_page_t page_object, vm_object_t object)
+{
+	vm_page_sleep(page_object, "names");
+	VM_OBJECT_LOCK(object);
+}
+EOF
+names() {
+	tools/kpi-convert "$tmp/names.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	grep -q 'vm_object_t kept_page_object = page_object->object;' \
+	    "$tmp/made.c" && again "$tmp/made.c"
+}
+check "names that are there already" names
+
 # ---- What it says -------------------------------------------------------------
 
 cat >"$tmp/broken.c" <<'EOF'
