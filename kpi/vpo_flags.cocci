@@ -1,5 +1,6 @@
-// Tests of VPO_BUSY and VPO_WANTED, in all their spellings: m->oflags & VPO_BUSY
-// becomes vm_page_xbusied(m), other flags beside it being asked for apart.
+// Tests of VPO_BUSY and VPO_WANTED, in all their spellings: m->oflags &
+// VPO_BUSY becomes vm_page_xbusied(m), other flags beside it being asked for
+// apart.
 //
 // The first of seven; vpo_to_sxbusy.cocci says how they are run and written.
 

@@ -31,9 +31,9 @@ assignment operator op;
 
 // ---- The page lock: held, or to be taken -----------------------------------
 
-// Is it held where 9.x slept or flashed?  Mark those places: in the branch taken
-// if it could be had; then behind a lock, an assertion, or a branch that leaves
-// where it could not be had.
+// Is it held where 9.x slept or flashed?  Mark those places: in the branch
+// taken if it could be had; then behind a lock, an assertion, or a branch that
+// leaves where it could not be had.
 @had exists@
 expression m, e, b, c, d, w;
 position p;
@@ -47,7 +47,8 @@ if (\(vm_page_trylock(m)\|vm_page_trylock(m) != 0\|vm_page_trylock(m) && c\|
       when != vm_page_sleep(m, ...)
       when != vm_page_busy_sleep(m, ...)
       when != m = e
-  \(vm_page_sleep@p(m, w)\|vm_page_sleep_if_busy@p(m, b, w)\|vm_page_flash@p(m)\)
+  \(vm_page_sleep@p(m, w)\|vm_page_sleep_if_busy@p(m, b, w)\|
+    vm_page_flash@p(m)\)
   ... when any
 }
 

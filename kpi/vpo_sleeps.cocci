@@ -263,7 +263,12 @@ position p;
   } else S
 )
 
-@@ position inner.p; expression n, v; identifier g; symbol page_object, page_object2; @@
+@@
+position inner.p;
+expression n, v;
+identifier g;
+symbol page_object, page_object2;
+@@
 - kpi_remember@p(g, n, v, page_object);
 + kpi_remember(g, n, v, page_object2);
 
@@ -297,7 +302,12 @@ position p;
   } else S
 )
 
-@@ position innermost.p; expression n, v; identifier g; symbol page_object2, page_object3; @@
+@@
+position innermost.p;
+expression n, v;
+identifier g;
+symbol page_object2, page_object3;
+@@
 - kpi_remember@p(g, n, v, page_object2);
 + kpi_remember(g, n, v, page_object3);
 

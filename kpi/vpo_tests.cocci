@@ -276,7 +276,10 @@
 + vm_page_busied(m)
 )
 
-@@ expression m; identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied}; @@
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+@@
 - f((m))
 + f(m)
 
@@ -301,7 +304,10 @@ position p != body.p;
 - (f@p(m))
 + f(m)
 
-@@ expression m; identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied}; @@
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+@@
 - return f(m);
 + return (f(m));
 

@@ -2,9 +2,9 @@
 // object lock on the way.
 //
 // The last of seven; before it come vpo_flags, vpo_tests, vpo_both,
-// vpo_page_lock, vpo_sleeps and vpo_alloc.  Run them by tools/kpi-convert, which makes prototypes of K&R
-// definitions first, adds the include, and says what was passed over.
-// docs/MIGRATION.md tabulates what becomes of what.
+// vpo_page_lock, vpo_sleeps and vpo_alloc.  Run them by tools/kpi-convert,
+// which makes prototypes of K&R definitions first, adds the include, and says
+// what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
 //
 // What 9.x did is preserved, by these rules.
 //
@@ -12,7 +12,7 @@
 //    comment says that RLOCK would do.
 // 2. A sleep on a page takes the page lock before it drops the object lock, and
 //    relocks the object remembered before it, never m->object.
-// 3. The end of a busy moves behind the page's unlock, for it may lock the page.
+// 3. The end of a busy moves behind the page's unlock: it may lock the page.
 // 4. Where 9.x let VPO_BUSY and a count stand side by side, one of them gives
 //    way, and a comment says which.
 //

@@ -20,7 +20,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 . test/kpi/check.sh
 
-# ---- Idioms -------------------------------------------------------------------
+# ---- Idioms ------------------------------------------------------------------
 
 # table COLUMN: the conditions of that column, each in a function of its own.
 table() {
@@ -73,7 +73,7 @@ left_to_a_person() {
 }
 check "what is left to a person is said" left_to_a_person
 
-# ---- Consumers --------------------------------------------------------------------
+# ---- Consumers ---------------------------------------------------------------
 
 # What links a unit with the runner of tests, from make.
 eval "$(printf 'include Makefile\nprint:\n\t@echo "$(KPI_WITH)"\n' |
@@ -93,8 +93,8 @@ run() {
 	"$tmp/run" --test "$words"
 }
 
-# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.  There is
-# no <sys/param.h> here.
+# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.  There
+# is no <sys/param.h> here.
 tested() {
 	objects=
 	for file in "$3"/*.c; do
@@ -160,7 +160,7 @@ done
 check "guarded, they pass on old_vpo_wanted" tested old_vpo_wanted 900000 \
     "$tmp/both"
 
-# ---- The compatibility header -------------------------------------------------------
+# ---- The compatibility header ------------------------------------------------
 
 compat() {	# compat IMPL PORT: the test of the header, on it
 	tools/kpi-build "$1" "$2" test/kpi/compat_test.c "$tmp/compat" ||

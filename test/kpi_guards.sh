@@ -1,7 +1,7 @@
 #!/bin/sh
-# tools/kpi-convert --guards: both versions are in the result, line by line; each
-# guard holds whole statements; what was not converted builds on the old side and
-# is an error on the new.
+# tools/kpi-convert --guards: both versions are in the result, line by line;
+# each guard holds whole statements; what was not converted builds on the old
+# side and is an error on the new.
 #
 # Method: every consumer and idiom is guarded; then one side of each guard is
 # taken, as the preprocessor would.  That the consumers pass on either side is
@@ -110,22 +110,25 @@ side() {
 	split_to != "" && inside { print >out }' "$2"
 }
 
-# The old side is the source, with prototypes; the new one what comes out without
-# guards.
+# differ ONE OTHER: they do, apart from the include of the guards.
+differ() {
+	diff "$1" "$2" | grep '^[<>]' | grep -v '^> #include <sys/param.h>$'
+}
+
+# The old side is the source, with prototypes; the new one what comes out
+# without guards.
 sides() {
 	for file in "$tmp"/both/*.c; do
 		name=$(basename "$file")
 		grep -q '^#if __FreeBSD_version' "$file" || return 1
 		awk -f kpi/port/code.awk -f kpi/port/knr.awk "$tmp/old/$name" \
 		    >"$tmp/x.c"
-		side old "$file" | diff "$tmp/x.c" - >"$tmp/diff"
-		grep '^[<>]' "$tmp/diff" | grep -v '^> #include <sys/param.h>$' &&
-		    return 1
-		side new "$file" | sed 's|^#error "\(KPI: .*\)"$|/* \1 */|' >"$tmp/x.c"
-		sed 's|^[	 ]*\(/\* KPI: not\)|\1|' "$tmp/new/$name" |
-		    diff - "$tmp/x.c" >"$tmp/diff"
-		grep '^[<>]' "$tmp/diff" | grep -v '^> #include <sys/param.h>$' &&
-		    return 1
+		side old "$file" >"$tmp/side.c"
+		! differ "$tmp/x.c" "$tmp/side.c" || return 1
+		sed 's|^[	 ]*\(/\* KPI: not\)|\1|' "$tmp/new/$name" >"$tmp/x.c"
+		side new "$file" | sed 's|^#error "\(KPI: .*\)"$|/* \1 */|' \
+		    >"$tmp/side.c"
+		! differ "$tmp/x.c" "$tmp/side.c" || return 1
 	done
 	return 0
 }
@@ -134,7 +137,8 @@ check "the sides of guards are the two versions" sides
 # closed FILE: its brackets and directives are; it begins with no else, and ends
 # with a statement, not with an error that is over one.
 closed() {
-	awk -f kpi/port/code.awk -f kpi/port/balance.awk "$1" | grep . && return 1
+	awk -f kpi/port/code.awk -f kpi/port/balance.awk "$1" | grep . &&
+	    return 1
 	awk '/^[ \t]*#[ \t]*if/ { open++ }
 	    /^[ \t]*#[ \t]*endif/ { open--; low += open < 0 }
 	    /^[ \t]*(} *)?(else|while.*;$)/ && !body { bad = 1 }
@@ -170,17 +174,19 @@ whole_statements() {
 }
 check "every guard holds whole statements" whole_statements
 
-# As small as they may be: a guard ends with its statement.  And in the same columns.
+# As small as they may be: a guard ends with its statement.  And in the same
+# columns.
 small() {
 	cat "$tmp/both/places.c"
 	awk '/^#if __Free/ { n++ } /^	while \(x < 9\) {$/ { loop = NR }
 	    /^		vm_page_xbusy/ { busy = NR }
 	    /^			x = 4;$/ { same++ }
-	    END { exit !(n == 8 && busy == loop + 3 && same == 2) }' "$tmp/both/places.c"
+	    END { exit !(n == 8 && busy == loop + 3 && same == 2) }' \
+	    "$tmp/both/places.c"
 }
 check "guards are no larger than that" small
 
-# ---- What was not converted ---------------------------------------------------------
+# ---- What was not converted --------------------------------------------------
 
 # for_version VERSION FILE: it, where <sys/param.h> says so.
 for_version() {
@@ -209,7 +215,7 @@ not_converted() {
 }
 check "what was not converted is an error on the new side" not_converted
 
-# ---- <sys/param.h> ------------------------------------------------------------------
+# ---- <sys/param.h> -----------------------------------------------------------
 
 # param LINE SOURCE: a guarded result has <sys/param.h> once, in that line.
 param() {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# tools/kpi-convert on sources that are hard to read: what it makes of them, what
-# it says and of which line, and with what status it ends.
+# tools/kpi-convert on sources that are hard to read: what it makes of them,
+# what it says and of which line, and with what status it ends.
 set -u
 cd "$(realpath "$(dirname "$0")/..")" || exit 1
 command -v spatch >/dev/null || {
@@ -11,8 +11,8 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 . test/kpi/check.sh
 
-# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line of
-# its own; its standard output is in made.c.
+# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line
+# of its own; its standard output is in made.c.
 says() {
 	want=$1 text=$2
 	shift 2
@@ -47,7 +47,7 @@ macros() {
 }
 check "macros that would be broken" macros
 
-# ---- Definitions and includes ----------------------------------------------------
+# ---- Definitions and includes ------------------------------------------------
 
 cat >"$tmp/knr.c" <<'EOF'
 #include <sys/mutex.h>
@@ -140,7 +140,8 @@ heads() {
 	cat "$tmp/made.c"
 	grep -qxF 'getpages(vm_object_t object, vm_page_t *ma, int *ahead)' \
 	    "$tmp/made.c" && grep -qxF 'putpages(vm_object_t object)' \
-	    "$tmp/made.c" && [ "$(grep -c VM_OBJECT_WLOCK "$tmp/made.c")" -eq 2 ] &&
+	    "$tmp/made.c" &&
+	    [ "$(grep -c VM_OBJECT_WLOCK "$tmp/made.c")" -eq 2 ] &&
 	    again "$tmp/made.c"
 }
 check "heads that share a body" heads
@@ -168,7 +169,7 @@ names() {
 }
 check "names that are there already" names
 
-# ---- What it says -------------------------------------------------------------
+# ---- What it says ------------------------------------------------------------
 
 cat >"$tmp/broken.c" <<'EOF'
 int
@@ -208,10 +209,10 @@ check "this is the line" sh -c "sed -n 6p '$tmp/made.c' | grep VM_OBJECT_MTX"
 check "of a file written, its own name" \
     says 1 "$tmp/out/left.c:6: $left" -o "$tmp/out" "$tmp/left.c"
 
-# ---- Brackets ----------------------------------------------------------------------
+# ---- Brackets ----------------------------------------------------------------
 
-# unbalanced LINE TEXT: the source on standard input is refused for this, with no
-# word on another and nothing written.
+# unbalanced LINE TEXT: the source on standard input is refused for this, with
+# no word on another and nothing written.
 unbalanced() {
 	line=$1 text=$2
 	cat >"$tmp/open.c"

@@ -1,10 +1,11 @@
-# Where a guard may begin or end: a line for each end of a line, the first line's
-# beginning being the first, with a tab between whether a statement ends there and
-# the blocks that it is in.
+# Where a guard may begin or end: a line for each end of a line, the first
+# line's beginning being the first, with a tab between whether a statement ends
+# there and the blocks that it is in.
 #	awk -f code.awk -f bounds.awk FILE
 # Blocks are braces and branches of #if, named by where they begin: what begins
-# and ends in the same ones has all its braces and directives closed.  A statement
-# includes the comment "KPI: ..." over it, its else, and the while of its do.
+# and ends in the same ones has all its braces and directives closed.  A
+# statement includes the comment "KPI: ..." over it, its else, and the while of
+# its do.
 
 function push(name) {
 	block[++depth] = name

@@ -1,6 +1,7 @@
 # C source as lines: raw[n] as it stands, code[n] with comments and the insides
 # of strings blanked, first[n] the line on which the statement or directive that
-# line n belongs to begins, within[n] whether it ends inside a comment.  For the programs beside this one, which act at END:
+# line n belongs to begins, within[n] whether it ends inside a comment.  For the
+# programs beside this one, which act at END:
 #	awk -f code.awk -f uses.awk FILE
 # A statement's lines are those that open parentheses or a backslash tie
 # together; a line of its own is the common case.

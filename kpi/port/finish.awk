@@ -65,8 +65,8 @@ function block(s, indent,    word, n, i, line) {
 	print indent " */"
 }
 
-# Bring back lines that are deeper than their block, where its first line is new.
-# The last statement of a loop that was empty shows how it comes about.
+# Bring back lines that are deeper than their block, where its first line is
+# new.  The last statement of a loop that was empty shows how it comes about.
 function straighten(    n, level, k, line, want, opens) {
 	for (n = 1; n <= NR; n++) {
 		line = code[n]

@@ -1,5 +1,6 @@
 # Both versions of what differs, each under a guard, as whole statements.
-#	awk -v since=VERSION -v old=BOUNDS -v new=BOUNDS -v map=MAP -f guard.awk EDITS
+#	awk -v since=VERSION -v old=BOUNDS -v new=BOUNDS -v map=MAP \
+#	    -f guard.awk EDITS
 # BOUNDS are what bounds.awk says of each version.  EDITS has the lines of both,
 # behind a space that of both, - that of the old one alone, + that of the new.
 # MAP, written, has the line of the result for each line of the new one.
@@ -9,7 +10,8 @@
 # 2. What was not converted is an #error in the new one, with the reason.
 # 3. <sys/param.h>, which defines the version, is included before.
 
-# The bounds of one version: whether a statement ends behind line n, and in what.
+# The bounds of one version: whether a statement ends behind line n, and in
+# what.
 function bounds(file, version,    n, line, part) {
 	for (n = 0; (getline line <file) > 0; n++) {
 		split(line, part, "\t")

@@ -1,14 +1,14 @@
 # Turn K&R function definitions into prototypes: spatch passes over what comes
 # after some of them, and says nothing.
 #	awk -f code.awk -f knr.awk FILE
-# One of alternatives under #if that share a body is a definition, too.  Comments
-# among the declarations go between the head and the body.  A parameter that is
-# not declared is an int.  A narrow one, which a K&R definition widens, stays as
-# declared: who has a prototype with the wide type beside it will hear from the
-# compiler.
+# One of alternatives under #if that share a body is a definition, too.
+# Comments among the declarations go between the head and the body.  A parameter
+# that is not declared is an int.  A narrow one, which a K&R definition widens,
+# stays as declared: who has a prototype with the wide type beside it will hear
+# from the compiler.
 
-# Lines n.. to the one with the first {, or the end of an alternative, in head; 0
-# if it is no K&R definition.
+# Lines n.. to the one with the first {, or the end of an alternative, in head;
+# 0 if it is no K&R definition.
 function head_at(n,    i) {
 	if (code[n] !~ /^[A-Za-z_].*[(]/ || code[n] ~ /[;={]/)
 		return 0

@@ -32,7 +32,8 @@ function alone(n, before,    line, tail) {
 	if (line == "|VM_ALLOC_RETRY" ||
 	    line == "VM_ALLOC_RETRY|" && code[before] ~ /[|,(=][ \t]*$/)
 		return 1
-	if (line !~ /^VM_ALLOC_RETRY[),;]*$/ || code[before] !~ /[^|][|][ \t]*$/)
+	if (line !~ /^VM_ALLOC_RETRY[),;]*$/ ||
+	    code[before] !~ /[^|][|][ \t]*$/)
 		return 0
 	tail = substr(line, length("VM_ALLOC_RETRY") + 1)
 	end_with(before, tail)

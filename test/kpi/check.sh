@@ -1,5 +1,5 @@
-# What the tests of tools/kpi-convert share: sourced, in the project's folder, with
-# $tmp a folder of theirs; failed is 1 after a check has failed.
+# What the tests of tools/kpi-convert share: sourced, in the project's folder,
+# with $tmp a folder of theirs; failed is 1 after a check has failed.
 failed=0
 
 # check NAME COMMAND...: the command must succeed; what it says, if not.

@@ -194,19 +194,4 @@ idiom_nested(vm_page_t m, vm_page_t n, vm_page_t l)
 			vm_object_pip_add(page_object, 1);
 #endif
 	}
-#ifdef OLD
-	if (vm_page_sleep_if_busy(m, FALSE, "idiom"))
-#else
-	if (vm_page_xbusied(m)) {
-		vm_object_t page_object = m->object;
-
-		vm_page_lock(m);
-		VM_OBJECT_WUNLOCK(page_object);
-		vm_page_busy_sleep(m, "idiom");
-		VM_OBJECT_WLOCK(page_object);
-#endif
-		return;
-#ifndef OLD
-	}
-#endif
 }
