@@ -1,7 +1,8 @@
-// Tests of VPO_BUSY and VPO_WANTED, in all their spellings: m->oflags & VPO_BUSY
-// becomes vm_page_xbusied(m), other flags beside it being asked for apart.
+// Tests of VPO_BUSY and VPO_WANTED, in all their spellings: m->oflags &
+// VPO_BUSY becomes vm_page_xbusied(m), other flags beside it being asked for
+// apart.
 //
-// The first of six; vpo_to_sxbusy.cocci says how they are run and written.
+// The first of seven; vpo_to_sxbusy.cocci says how they are run and written.
 
 // By hand what vm_page_busy(), _wakeup(), _flash() do.
 @@ expression m; @@
@@ -18,6 +19,10 @@
 - m->oflags &= ~(VPO_WANTED | VPO_BUSY)
 + vm_page_wakeup(m)
 )
+
+@@ expression m; identifier f = {vm_page_busy, vm_page_wakeup}; @@
+- f((m))
++ f(m)
 
 @@ expression m; @@
  vm_page_wakeup(m);
@@ -182,15 +187,31 @@
 + (!f(m) && (m->oflags & x) == 0)
 )
 
-@@ expression m, x; statement S; @@
+@@ expression m, x; @@
+- ((vm_page_xbusied(m) || (m->oflags & x) != 0))
++ (vm_page_xbusied(m) || (m->oflags & x) != 0)
+
+@@ expression m, x; statement S, S2; @@
 (
+  if (
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  ) S else S2
+|
   if (
 - (vm_page_xbusied(m) || (m->oflags & x) != 0)
 + vm_page_xbusied(m) || (m->oflags & x) != 0
   ) S
 |
-- return ((vm_page_xbusied(m) || (m->oflags & x) != 0));
-+ return (vm_page_xbusied(m) || (m->oflags & x) != 0);
+  while (
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  ) S
+|
+  KASSERT(
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+  , ...);
 )
 
 @@ expression m; @@

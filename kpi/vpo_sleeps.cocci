@@ -1,73 +1,9 @@
 // Sleeps on a page.
 //
-// The fourth of six; vpo_to_sxbusy.cocci says how they are run and written.
+// The fifth of seven; vpo_to_sxbusy.cocci says how they are run and written.
 // 9.x slept with the object's mutex as interlock and had it again on return.
 // Now the page lock is the interlock, taken before the object lock is dropped;
 // what relocks the object is remembered, for m->object may be anything by then.
-
-// ---- Pages that are named by what must not run twice ------------------------
-
-// A sleep that is opened names its page several times, the last with the object
-// unlocked: where it is called for, counted on or assigned it stays a call.
-@@
-expression x, e;
-identifier f !~ "^(OFF_TO_IDX|IDX_TO_OFF|atop|PHYS_TO_VM_PAGE)$";
-assignment operator op;
-@@
-(
-- vm_page_sleep_if_busy
-+ kpi_once_sleep_if_busy
-|
-- vm_page_sleep
-+ kpi_once_sleep
-|
-- vm_page_flash
-+ kpi_once_flash
-)
-  (<+... \(f(...)\|x++\|x--\|++x\|--x\|x op e\) ...+>, ...)
-
-@@ expression m, w; symbol TRUE, true; @@
-- kpi_once_sleep_if_busy(m, \(TRUE\|1\|true\), w)
-+ vm_page_sleep_if_busy(m, w)
-
-// ---- The page lock: held, or to be taken -----------------------------------
-
-// Is it held where 9.x slept or flashed?  Mark those places.
-@held exists@
-expression m, e, b, w;
-position p;
-@@
-\(vm_page_lock(m)\|vm_page_lock_assert(m, MA_OWNED)\|
-  mtx_assert(vm_page_lockptr(m), MA_OWNED)\);
-... when any
-    when != vm_page_unlock(m)
-    when != vm_page_sleep(m, ...)
-    when != vm_page_busy_sleep(m, ...)
-    when != m = e
-\(vm_page_sleep@p(m, w)\|vm_page_sleep_if_busy@p(m, b, w)\|vm_page_flash@p(m)\)
-
-@@ position held.p; @@
-(
-- vm_page_sleep@p
-+ kpi_sleep_held
-|
-- vm_page_sleep_if_busy@p
-+ kpi_sleep_if_busy_held
-|
-- vm_page_flash@p
-+ kpi_flash_held
-)
-  (...)
-
-@@ expression m; @@
-+ vm_page_lock(m);
-  vm_page_flash(m);
-+ vm_page_unlock(m);
-
-@@ @@
-- kpi_flash_held
-+ vm_page_flash
-  (...)
 
 // ---- The sleeps -------------------------------------------------------------
 
@@ -292,60 +228,143 @@ identifier f = {kpi_sleep_if_busy, kpi_sleep_if_busy_held};
 + VM_OBJECT_WLOCK(o);
 )
 
-@@ expression m, w, e; identifier f; @@
+// What is inside another's block has a name of its own.
+@@ expression m, w; identifier f; symbol page_object; @@
+- kpi_sleep(f, m, w, m->object);
++ kpi_remember(f, m, w, page_object);
+
+@inner exists@
+expression m, w, n, v;
+identifier f, g;
+statement S;
+symbol page_object;
+position p;
+@@
+(
   while (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object);
+  	... when any
+  } else S
+)
+
+@@
+position inner.p;
+expression n, v;
+identifier g;
+symbol page_object, page_object2;
+@@
+- kpi_remember@p(g, n, v, page_object);
++ kpi_remember(g, n, v, page_object2);
+
+@innermost exists@
+expression m, w, n, v;
+identifier f, g;
+statement S;
+symbol page_object2;
+position p;
+@@
+(
+  while (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  }
+|
+  if (...) {
+  	kpi_remember(f, m, w, page_object2);
+  	... when any
+  	kpi_remember@p(g, n, v, page_object2);
+  	... when any
+  } else S
+)
+
+@@
+position innermost.p;
+expression n, v;
+identifier g;
+symbol page_object2, page_object3;
+@@
+- kpi_remember@p(g, n, v, page_object2);
++ kpi_remember(g, n, v, page_object3);
+
+@@ expression m, w, e; identifier f, o; @@
+  while (...) {
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   }
 
-@@ expression m, w, e; identifier f; @@
+@@ expression m, w, e; identifier f, o; @@
   if (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   }
 
-@@ expression m, w, e; identifier f; statement S; @@
+@@ expression m, w, e; identifier f, o; statement S; @@
   if (...) {
-- 	kpi_sleep(f, m, w, m->object);
-+ 	vm_object_t page_object = m->object;
+- 	kpi_remember(f, m, w, o);
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
   	<... when != m = e
 - 	m->object
-+ 	page_object
++ 	o
   	...>
   } else S
 
-@@ expression m, w; identifier f; @@
-- kpi_sleep(f, m, w, m->object);
+@@ expression m, w; identifier f, o; @@
+- kpi_remember(f, m, w, o);
 + {
-+ 	vm_object_t page_object = m->object;
++ 	vm_object_t o = m->object;
 +
 + 	kpi_lock(f, m);
-+ 	VM_OBJECT_WUNLOCK(page_object);
++ 	VM_OBJECT_WUNLOCK(o);
 + 	vm_page_busy_sleep(m, w);
-+ 	VM_OBJECT_WLOCK(page_object);
++ 	VM_OBJECT_WLOCK(o);
 + }
 
 @@ identifier f = {kpi_sleep_held, kpi_sleep_if_busy_held}; @@

@@ -2,7 +2,7 @@
 // vm_page_sbusied(m), together with vm_page_xbusied(m) vm_page_busied(m), and
 // where it is used as a number VPB_SHARERS().
 //
-// The second of six; vpo_to_sxbusy.cocci says how they are run and written.
+// The second of seven; vpo_to_sxbusy.cocci says how they are run and written.
 
 // `busy' is a name that other structures have, too: of a page are those whose
 // type says so, or that are used as one, or are called pages.
@@ -43,6 +43,10 @@
 - e->f->busy
 + e->f->kpi_soft
 )
+
+@@ expression m; @@
+- (m->kpi_soft)
++ m->kpi_soft
 
 @@ expression m; @@
 (
@@ -272,11 +276,41 @@
 + vm_page_busied(m)
 )
 
-@@ expression m; identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied}; @@
-(
-- return f(m);
-+ return (f(m));
-|
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+@@
 - f((m))
 + f(m)
+
+// All of a macro's body keeps its parentheses.
+@body@
+identifier x;
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+position p;
+@@
+(
+#define x(...) (f@p(m))
+|
+#define x (f@p(m))
 )
+
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+position p != body.p;
+@@
+- (f@p(m))
++ f(m)
+
+@@
+expression m;
+identifier f = {vm_page_xbusied, vm_page_sbusied, vm_page_busied};
+@@
+- return f(m);
++ return (f(m));
+
+@@ expression e; @@
+- return VPB_SHARERS(e);
++ return (VPB_SHARERS(e));

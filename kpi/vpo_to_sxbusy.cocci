@@ -1,10 +1,10 @@
 // From the page-busy KPI of FreeBSD 9.x to that of r254138, with r248084's
 // object lock on the way.
 //
-// The last of six; before it come vpo_flags, vpo_tests, vpo_both, vpo_sleeps and
-// vpo_alloc.  Run them by tools/kpi-convert, which makes prototypes of K&R
-// definitions first, adds the include, and says what was passed over.
-// docs/MIGRATION.md tabulates what becomes of what.
+// The last of seven; before it come vpo_flags, vpo_tests, vpo_both,
+// vpo_page_lock, vpo_sleeps and vpo_alloc.  Run them by tools/kpi-convert,
+// which makes prototypes of K&R definitions first, adds the include, and says
+// what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
 //
 // What 9.x did is preserved, by these rules.
 //
@@ -12,7 +12,7 @@
 //    comment says that RLOCK would do.
 // 2. A sleep on a page takes the page lock before it drops the object lock, and
 //    relocks the object remembered before it, never m->object.
-// 3. The end of a busy moves behind the page's unlock, for it may lock the page.
+// 3. The end of a busy moves behind the page's unlock: it may lock the page.
 // 4. Where 9.x let VPO_BUSY and a count stand side by side, one of them gives
 //    way, and a comment says which.
 //
@@ -27,40 +27,133 @@
 @end exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
+statement S;
 @@
-  vm_page_lock(n);
+(
+\(vm_page_lock(n)\|mtx_lock(vm_page_lockptr(n))\|
+  vm_page_lock_assert(n, \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\|
+  mtx_assert(vm_page_lockptr(n), \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\);
+|
+if (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+|
+while (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+)
   ... when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
   f(m);
 
 @@
 expression end.m, end.n, e;
 identifier end.f;
-identifier g !~ "^vm_page_((de)?activate|dontneed|advise|dirty|undirty|(un)?(wire|hold)|unlock|aflag_(set|clear)|requeue|test_dirty|count_.*|is_.*)$";
+identifier g !~ "^vm_page_((de)?activate|dontneed|advise|dirty|undirty|(un)?(wire|hold)|unlock|lockptr|aflag_(set|clear)|requeue|test_dirty|count_.*|is_.*)$";
+statement S;
 @@
-  vm_page_lock(n);
+(
+\(vm_page_lock(n)\|mtx_lock(vm_page_lockptr(n))\|
+  vm_page_lock_assert(n, \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\|
+  mtx_assert(vm_page_lockptr(n), \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\);
+|
+if (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+|
+while (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+)
   ... when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
       when != vm_page_busy_sleep(n, ...)
       when strict
 - f(m);
   ... when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
       when != g(..., m, ...)
       when != m = e
       when != m++
       when != m--
       when != VM_OBJECT_UNLOCK(...)
       when != vm_page_lock(...)
+      when != mtx_lock(...)
       when strict
-  vm_page_unlock(n);
+  \(vm_page_unlock(n)\|mtx_unlock(vm_page_lockptr(n))\);
 + f(m);
+
+// In the branch taken if it could be had.
+@@
+expression m, n, c, d, e;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+identifier g !~ "^vm_page_((de)?activate|dontneed|advise|dirty|undirty|(un)?(wire|hold)|unlock|lockptr|aflag_(set|clear)|requeue|test_dirty|count_.*|is_.*)$";
+@@
+if (\(vm_page_trylock(n)\|vm_page_trylock(n) != 0\|vm_page_trylock(n) && c\|
+  c && vm_page_trylock(n)\|c && vm_page_trylock(n) && d\|
+  mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) != 0\)) {
+  ... when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
+      when != vm_page_busy_sleep(n, ...)
+      when strict
+- f(m);
+  ... when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
+      when != g(..., m, ...)
+      when != m = e
+      when != m++
+      when != m--
+      when != VM_OBJECT_UNLOCK(...)
+      when != vm_page_lock(...)
+      when != mtx_lock(...)
+      when strict
+  \(vm_page_unlock(n)\|mtx_unlock(vm_page_lockptr(n))\);
++ f(m);
+  ...
+}
+
+@taken exists@
+expression m, n, c, d;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+position p;
+@@
+if (\(vm_page_trylock(n)\|vm_page_trylock(n) != 0\|vm_page_trylock(n) && c\|
+  c && vm_page_trylock(n)\|c && vm_page_trylock(n) && d\|
+  mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) != 0\)) {
+  ... when any
+      when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
+      when != vm_page_busy_sleep(n, ...)
+  f@p(m);
+  ... when any
+}
+
+@@
+expression taken.n, m;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+position taken.p;
+@@
++ /* KPI: the page lock is dropped for a moment. */
++ vm_page_unlock(n);
+  f@p(m);
++ vm_page_lock(n);
 
 @locked exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
+statement S;
 position p;
 @@
-  \(vm_page_lock(n)\|vm_page_lock_assert(n, MA_OWNED)\)
+(
+\(vm_page_lock(n)\|mtx_lock(vm_page_lockptr(n))\|
+  vm_page_lock_assert(n, \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\|
+  mtx_assert(vm_page_lockptr(n), \(MA_OWNED\|MA_OWNED | MA_NOTRECURSED\))\);
+|
+if (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+|
+while (\(!vm_page_trylock(n)\|vm_page_trylock(n) == 0\|
+  !mtx_trylock(vm_page_lockptr(n))\|mtx_trylock(vm_page_lockptr(n)) == 0\)) S
+)
   ... when any
       when != vm_page_unlock(n)
+      when != mtx_unlock(vm_page_lockptr(n))
       when != vm_page_busy_sleep(n, ...)
   f@p(m)
 

@@ -1,6 +1,8 @@
 #!/bin/sh
 # tools/kpi-convert makes of each idiom of 9.x what it should, says what it
 # leaves, and meets its bars over the consumers; kpi/port/vpo_compat.h behaves.
+# What is no idiom but a source hard to read is for kpi_sources.sh; the shape of
+# guards is for kpi_guards.sh.
 #
 # Method: test/kpi has what was written beside what must come out (tests.tsv,
 # conditions; idioms_*.c, the rest).  Consumers, converted with and without
@@ -16,42 +18,9 @@ for tool in spatch clang objcopy; do
 done
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-failed=0
+. test/kpi/check.sh
 
-# check NAME COMMAND...: the command must succeed; what it says, if not.
-check() {
-	what=$1
-	shift
-	if "$@" >"$tmp/said" 2>&1; then
-		echo "ok - $what"
-	else
-		echo "not ok - $what"
-		head -n 40 "$tmp/said" | sed 's/^/#   /'
-		failed=1
-	fi
-}
-
-# refuses STATUS TEXT ARGUMENT...: kpi-convert ends so, with one line that has
-# the text.
-refuses() {
-	want=$1 text=$2
-	shift 2
-	status=0
-	tools/kpi-convert "$@" >/dev/null 2>"$tmp/err" || status=$?
-	cat "$tmp/err"
-	[ $status -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] &&
-	    grep -qF -- "$text" "$tmp/err"
-}
-
-# compiles IMPL FILE: for the implementation.
-compiles() {
-	tools/kpi-build --syntax "$1" original "$2" "$tmp/build" || {
-		cat "$tmp/build.err"
-		return 1
-	}
-}
-
-# ---- Idioms -------------------------------------------------------------------
+# ---- Idioms ------------------------------------------------------------------
 
 # table COLUMN: the conditions of that column, each in a function of its own.
 table() {
@@ -66,24 +35,6 @@ table() {
 		    head, head, $column
 		print "\treturn (ma[0] == m && sc == NULL && x);\n}"
 	}' test/kpi/tests.tsv
-}
-
-# half 1|0 FILE: an idioms file with OLD defined, or not.
-half() {
-	awk -v old="$1" '
-	/^#ifdef OLD$/ { skip = !old; inside = 1; next }
-	/^#ifndef OLD$/ { skip = old; inside = 1; next }
-	inside && /^#else$/ { skip = !skip; next }
-	inside && /^#endif$/ { skip = inside = 0; next }
-	!skip' "$2"
-}
-
-# again FILE...: they are converted, and that changes nothing more.
-again() {
-	for made; do
-		tools/kpi-convert "$made" >"$tmp/again.c" 2>"$tmp/err"
-		diff "$made" "$tmp/again.c" || return 1
-	done
 }
 
 # becomes OLD NEW: the conversion of the one is the other, and that of the other
@@ -122,115 +73,7 @@ left_to_a_person() {
 }
 check "what is left to a person is said" left_to_a_person
 
-# Lines put into a macro's body would end it: such a body stays as it was.
-cat >"$tmp/macro.c" <<'EOF'
-#define	DONE(m) do {							\
-	VM_OBJECT_LOCK((m)->object);					\
-	vm_page_flash(m);						\
-} while (0)
-#define	ASLEEP(m)	vm_page_sleep(m, "macro");
-#define	BUSY(m)		((m)->oflags & VPO_BUSY || (m)->busy)
-EOF
-macros() {
-	sed -n 1,5p "$tmp/macro.c" >"$tmp/stays"
-	status=0
-	tools/kpi-convert "$tmp/macro.c" >"$tmp/made.c" 2>"$tmp/err" || status=$?
-	cat "$tmp/made.c" "$tmp/err"
-	[ $status -eq 1 ] && ! grep -q 'passed over' "$tmp/err" &&
-	    grep -v 'KPI: not converted' "$tmp/made.c" | sed -n 1,5p |
-	    diff "$tmp/stays" - &&
-	    [ "$(grep -c 'KPI: not converted' "$tmp/made.c")" -eq 2 ] &&
-	    [ "$(grep -c ' is left: ' "$tmp/err")" -eq 3 ] &&
-	    tail -n 1 "$tmp/made.c" | grep -q '(vm_page_busied(m))' &&
-	    again "$tmp/made.c"
-}
-check "macros that would be broken" macros
-
-# ---- Sources that are hard to read ----------------------------------------------
-
-cat >"$tmp/knr.c" <<'EOF'
-#include <sys/mutex.h>
-
-static struct vm_page *
-first(m, count, done, name)
-	struct vm_page *m;	/* a page */
-	void (*done)(int, void *);
-	char **name, *more[];
-{
-	return (m);
-}
-
-static void
-second(object) vm_object_t object;
-{
-	VM_OBJECT_LOCK(object);
-}
-EOF
-prototypes() {
-	sed -i 's/, \*more\[\]//' "$tmp/knr.c"
-	tools/kpi-convert "$tmp/knr.c" >"$tmp/made.c" || return 1
-	cat "$tmp/made.c"
-	grep -qF 'first(struct vm_page *m, int count, void (*done)(int, void *), char **name)' \
-	    "$tmp/made.c" || grep -qx '    char \*\*name)' "$tmp/made.c" ||
-	    return 1
-	grep -qF '	/* a page */' "$tmp/made.c" &&
-	    grep -qF '	VM_OBJECT_WLOCK(object);' "$tmp/made.c"
-}
-check "K&R definitions" prototypes
-
-# rwlock AFTER SOURCE: sys/rwlock.h is included once, right after that line.
-rwlock() {
-	printf '%s\nvoid f(vm_object_t o) { VM_OBJECT_LOCK(o); }\n' "$2" \
-	    >"$tmp/include.c"
-	tools/kpi-convert "$tmp/include.c" >"$tmp/made.c" || return 1
-	cat "$tmp/made.c"
-	[ "$(grep -c 'sys/rwlock.h' "$tmp/made.c")" -eq 1 ] &&
-	    grep -A1 -F "$1" "$tmp/made.c" | grep -q '^#include <sys/rwlock.h>'
-}
-check "include: after sys/mutex.h" rwlock '<sys/mutex.h>' '#include <sys/mutex.h>
-#include <sys/proc.h>
-#include <vm/vm_object.h>'
-check "include: after the last of sys/" rwlock '<sys/proc.h>' '#include <sys/param.h>
-#include <sys/proc.h>
-#include <vm/vm_object.h>'
-check "include: not inside a condition" rwlock '<sys/param.h>' '#include <sys/param.h>
-#ifdef FOO
-#include <sys/mutex.h>
-#endif
-#include <vm/vm_object.h>'
-check "include: no second time" rwlock '<sys/mutex.h>' '#include <sys/mutex.h>
-#include <sys/rwlock.h>
-#include <vm/vm_object.h>'
-
-cat >"$tmp/broken.c" <<'EOF'
-int
-fine(vm_object_t object)
-{
-	VM_OBJECT_LOCK(object);
-	return (0);
-}
-
-int
-broken(vm_object_t object)
-{
-	struct foo x = { 1 2 };
-
-	vm_page_flash(object->memq);
-	return (x.a);
-}
-EOF
-check "a function that cannot be parsed is named" refuses 1 \
-    "broken.c:9: broken: passed over" "$tmp/broken.c"
-check "the others are converted" sh -c "tools/kpi-convert '$tmp/broken.c' \
-    2>/dev/null | grep -q VM_OBJECT_WLOCK"
-check "no file" refuses 2 "usage" --guards
-check "an unknown option" refuses 2 "usage" --nosuch "$tmp/knr.c"
-check "a file that is not there" refuses 2 "cannot read $tmp/nosuch.c" \
-    "$tmp/nosuch.c"
-check "several files and no folder" refuses 2 "-o DIR" "$tmp/knr.c" \
-    "$tmp/broken.c"
-
-# ---- Consumers --------------------------------------------------------------------
+# ---- Consumers ---------------------------------------------------------------
 
 # What links a unit with the runner of tests, from make.
 eval "$(printf 'include Makefile\nprint:\n\t@echo "$(KPI_WITH)"\n' |
@@ -250,14 +93,15 @@ run() {
 	"$tmp/run" --test "$words"
 }
 
-# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.
+# tested IMPL VERSION DIR: the consumers in DIR, for that version, pass.  There
+# is no <sys/param.h> here.
 tested() {
 	objects=
 	for file in "$3"/*.c; do
 		name=$(basename "$file" .c)
 		{
 			echo "#define __FreeBSD_version $2"
-			cat "$file"
+			grep -v '<sys/param.h>' "$file"
 		} >"$tmp/$name.c"
 		for source in "$tmp/$name.c" "kpi/consumers/${name}_test.c"; do
 			out=$tmp/$(basename "$source" .c)
@@ -316,7 +160,7 @@ done
 check "guarded, they pass on old_vpo_wanted" tested old_vpo_wanted 900000 \
     "$tmp/both"
 
-# ---- The compatibility header -------------------------------------------------------
+# ---- The compatibility header ------------------------------------------------
 
 compat() {	# compat IMPL PORT: the test of the header, on it
 	tools/kpi-build "$1" "$2" test/kpi/compat_test.c "$tmp/compat" ||

@@ -1,6 +1,7 @@
 # C source as lines: raw[n] as it stands, code[n] with comments and the insides
 # of strings blanked, first[n] the line on which the statement or directive that
-# line n belongs to begins.  For the programs beside this one, which act at END:
+# line n belongs to begins, within[n] whether it ends inside a comment.  For the
+# programs beside this one, which act at END:
 #	awk -f code.awk -f uses.awk FILE
 # A statement's lines are those that open parentheses or a backslash tie
 # together; a line of its own is the common case.
@@ -28,6 +29,7 @@ function blank(line,    out, rest, n, end) {
 			out = out "  "
 			rest = substr(rest, n + 2)
 			in_comment = 1
+			comment_at = NR
 			continue
 		}
 		end = quoted(substr(rest, n))
@@ -62,6 +64,7 @@ function opened(s,    t) {
 {
 	raw[NR] = $0
 	code[NR] = blank($0)
+	within[NR] = in_comment
 	if (code[NR] ~ /^[ \t]*#/ && !tied)
 		depth = 0
 	first[NR] = depth > 0 || tied ? first[NR - 1] : NR

@@ -8,7 +8,8 @@
 # 3. An else joins the brace before it.
 # 4. What the patch put too deep into a block that it opened comes back.
 # 5. Code that grew beyond 80 columns is broken; lines that OLD has are not.
-# 6. A comment that OLD has already is not put there again.
+# 6. The backslashes of a macro stay in the column that its first line has.
+# 7. A comment that OLD has already is not put there again.
 
 BEGIN {
 	while ((getline line <was) > 0) {
@@ -64,11 +65,17 @@ function block(s, indent,    word, n, i, line) {
 	print indent " */"
 }
 
-# Bring back lines that are deeper than their block, where its first line is new.
-# The last statement of a loop that was empty shows how it comes about.
+# Bring back lines that are deeper than their block, where its first line is
+# new.  The last statement of a loop that was empty shows how it comes about.
 function straighten(    n, level, k, line, want, opens) {
 	for (n = 1; n <= NR; n++) {
 		line = code[n]
+		if (line ~ /^[ \t]*#[ \t]*if/)
+			level_at[++branches] = level
+		else if (line ~ /^[ \t]*#[ \t]*el/)
+			level = level_at[branches]
+		else if (line ~ /^[ \t]*#[ \t]*endif/)
+			branches--
 		if (line ~ /^[ \t]*#/ || line ~ /\\$/)
 			continue
 		match(raw[n], /^[ \t]*/)
@@ -91,7 +98,28 @@ function straighten(    n, level, k, line, want, opens) {
 	}
 }
 
+# Where the macro that line n belongs to has its backslashes: as its first line.
+function margin(n) {
+	n = first[n]
+	return code[n] ~ /[ \t]\\$/ ? width(substr(raw[n], 1, \
+	    length(raw[n]) - 1)) : 0
+}
+
+# Line n with its backslash in that column, if it is long enough.
+function continued(n,    line, column) {
+	line = raw[n]
+	sub(/[ \t]*\\$/, "", line)
+	for (column = margin(n); width(line) < column; )
+		line = line (width(line "\t") <= column ? "\t" : " ")
+	return line (column < width(line) || column == 0 ? " " : "") "\\"
+}
+
 function put(n,    indent) {
+	if (!(raw[n] in old) && code[n] ~ /\\$/ && \
+	    code[first[n]] ~ /^[ \t]*#/) {
+		print continued(n)
+		return
+	}
 	if (code[n] ~ /^[ \t]*;[ \t]*$/ && code[n - 1] ~ /;[ \t]*$/)
 		return
 	if (raw[n] ~ /^[ \t]*\/\* KPI: .*\*\/$/ && raw[n] == raw[n - 1])

@@ -1,17 +1,23 @@
 # Turn K&R function definitions into prototypes: spatch passes over what comes
 # after some of them, and says nothing.
 #	awk -f code.awk -f knr.awk FILE
+# One of alternatives under #if that share a body is a definition, too.
 # Comments among the declarations go between the head and the body.  A parameter
 # that is not declared is an int.  A narrow one, which a K&R definition widens,
 # stays as declared: who has a prototype with the wide type beside it will hear
 # from the compiler.
 
-# Lines n.. to the one with the first { in head; 0 if it is no K&R definition.
+# Lines n.. to the one with the first {, or the end of an alternative, in head;
+# 0 if it is no K&R definition.
 function head_at(n,    i) {
 	if (code[n] !~ /^[A-Za-z_].*[(]/ || code[n] ~ /[;={]/)
 		return 0
 	head = ""
 	for (i = n; i <= NR && i < n + 60; i++) {
+		if (code[i] ~ /^[ \t]*#[ \t]*(el|endif)/) {
+			head = head "{"
+			return parse() ? i : 0
+		}
 		if (code[i] ~ /^[ \t]*#/)
 			return 0
 		head = head code[i] "\n"
@@ -133,6 +139,13 @@ END {
 			n = last
 		} else
 			print raw[n]
+		# The braces open at an #if are those open at its #else.
+		if (code[n] ~ /^[ \t]*#[ \t]*if/)
+			level_at[++branches] = level
+		else if (code[n] ~ /^[ \t]*#[ \t]*el/)
+			level = level_at[branches]
+		else if (code[n] ~ /^[ \t]*#[ \t]*endif/)
+			branches--
 		if (code[n] ~ /^[ \t]*#/)
 			continue
 		line = code[n]

@@ -73,7 +73,8 @@ function found(n, name,    text) {
 	text = raw[n]
 	gsub(/\t/, " ", text)
 	sub(/^ */, "", text)
-	print n "\t" name "\t" (inside == "" ? "-" : inside) "\t" text
+	print n "\t" name "\t" (inside == "" || code[first[n]] ~ /^[ \t]*#/ ? \
+	    "-" : inside) "\t" text
 }
 
 # A comment over the statement, indented as it is, none inside a macro.
@@ -88,7 +89,7 @@ END {
 	for (n = 1; n <= NR; n++) {
 		if (match(code[n], /^[A-Za-z_][A-Za-z0-9_]*[(]/))
 			inside = substr(code[n], 1, RLENGTH - 1)
-		else if (code[n] ~ /^[}#]/)
+		else if (code[n] ~ /^}/)
 			inside = ""
 		rest = code[n]
 		at = 0
