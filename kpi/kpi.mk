@@ -9,11 +9,12 @@ $(filter build/host-asan/test_kpi_%,$(HTESTS)): build/kpi
 KPI_WITH = CC='$(CC)' LD='$(LD)' LIBS='$(LIBS)' \
 	   RUNNER='$(call hobj,,test/run.c $(NATIVE) $(TRACES))'
 KPI_OF = $(if $(OLD)$(NEW),'$(OLD)' '$(NEW)') $(CONSUMER)
-# Trees have sys/; a consumer alone is tried on what is in impl/.
+# Trees have sys/; a consumer without them is tried on what is in impl/.
 KPI_TOOL = tools/kpi$(if $(wildcard $(OLD:%=%/sys)),-trees,$(if \
-	   $(OLD)$(NEW),,$(if $(CONSUMER),-consumer)))
-## kpi: what changes between KPIs, who breaks, is a bump due; of your own:
-##   OLD=x NEW=y, folders like impl/*, or source trees; CONSUMER=FILE.c
+	   $(CONSUMER),-consumer $(if $(OLD)$(NEW),--step)))
+## kpi: what changes between KPIs, who breaks, how they migrate, is a bump due;
+##   OLD=x NEW=y: two folders like impl/*, or two FreeBSD source trees;
+##   CONSUMER=FILE.c: a source of yours
 kpi: build/kpi build/run-native-test | build/setup-kpi
 	@MAKEFLAGS='$(MAKEOVERRIDES)' $(KPI_WITH) $(KPI_TOOL) $(KPI_OF)
 

@@ -143,6 +143,40 @@ find(const struct kpi_wanteds *ws, const struct kpi_token *t, bool member)
 	return (NULL);
 }
 
+/* Is token i the brace in "struct tag {"? */
+static bool
+opens_structure(const struct kpi_tokens *ts, size_t i)
+{
+	const struct kpi_token *t = &ts->ts_tokens[i];
+
+	if (i > 0 && t[-1].tk_kind == KPI_TOKEN_NAME &&
+	    !kpi_token_is(&t[-1], "struct") && !kpi_token_is(&t[-1], "union"))
+		t--, i--;
+	return (i > 0 && (kpi_token_is(&t[-1], "struct") ||
+	    kpi_token_is(&t[-1], "union")));
+}
+
+/* Has a structure that the source declares a member of that name? */
+static bool
+is_own_member(const struct kpi_tokens *ts, const char *name)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i + 1 < ts->ts_ntokens; i++) {
+		const struct kpi_token *t = &ts->ts_tokens[i];
+
+		if (kpi_token_is(t, "{"))
+			depth += depth > 0 || opens_structure(ts, i);
+		else if (kpi_token_is(t, "}"))
+			depth -= depth > 0;
+		else if (depth > 0 && kpi_token_is(t, name) &&
+		    (kpi_token_is(&t[1], ";") || kpi_token_is(&t[1], ",") ||
+		    kpi_token_is(&t[1], "[") || kpi_token_is(&t[1], ":")))
+			return (true);
+	}
+	return (false);
+}
+
 const struct kpi_wanted *
 kpi_use_at(const struct kpi_wanteds *ws, const struct kpi_tokens *ts, size_t i)
 {
@@ -155,6 +189,8 @@ kpi_use_at(const struct kpi_wanteds *ws, const struct kpi_tokens *ts, size_t i)
 	member = i > 0 && (kpi_token_is(&t[-1], "->") ||
 	    kpi_token_is(&t[-1], "."));
 	w = find(ws, t, member);
+	if (w != NULL && member && is_own_member(ts, w->wa_name))
+		return (NULL);
 	if (w != NULL && w->wa_adapted >= 0 &&
 	    arguments_at(ts, i) == w->wa_adapted)
 		return (NULL);

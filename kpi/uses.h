@@ -8,7 +8,9 @@
  *
  * Found are tokens, so comments, strings and #include lines do not count, and
  * text that a condition leaves out does.  A member is found behind "->" or "."
- * whatever structure it is of; anything else not behind them.  A call with as
+ * whatever structure it is of, but not in a source with a structure of its own
+ * that has a member of that name: which one is meant, only a compiler can tell.
+ * Anything else is found where it is not behind them.  A call with as
  * many arguments as the new signature has, and the old had not, is no use: it
  * has been adapted.
  */

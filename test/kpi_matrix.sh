@@ -100,7 +100,7 @@ for impl in $new; do
 	# READ where WRITE is needed.
 	caught tmpfs $impl truncation_waits assertion "not write-locked"
 	# m->object locked again after a sleep.
-	caught ttm $impl fault_waits_for_a_move assertion "wild pointer"
+	caught ttm $impl fault_waits_for_a_move crash "wild pointer"
 	# An int that nobody looks at.
 	caught exec_map $impl stops_at_a_busy_page oracle "m == mt->m"
 	# A header that another brought: the compiler sees that one.
@@ -150,8 +150,8 @@ wrong${tab}oracle${tab}a_test.c:7: a == b
 leaks${tab}oracle${tab}test_end: left behind: 1 object
 checks${tab}oracle${tab}a_test.c:8: CHECK failed: a
 hangs${tab}hang${tab}timed out
-wild${tab}assertion${tab}died of a wild pointer (SIGSEGV)
-lost${tab}assertion${tab}was not run
+wild${tab}crash${tab}died of a wild pointer (SIGSEGV)
+lost${tab}crash${tab}was not run
 EXPECTED
 check "outcomes are told apart" diff "$dir/expected" "$dir/outcomes"
 
@@ -194,8 +194,8 @@ said() {	# said TEXT EXTENDED-REGULAR-EXPRESSION
 }
 said "compiles where it was written for" '^old_vpo_wanted +yes$'
 said "errors by class elsewhere" '^sxbusy +no +[1-9][0-9]* +0 +[1-9]'
-said "each with its place" "mine.c:[0-9]+ +flags +VM_ALLOC_RETRY"
-said "uses, with the change" "mine.c:[0-9]+ +renamed +vm_page_wakeup"
+said "uses, with error and change" "mine.c:[0-9]+ +flags +removed +VM_ALLOC_RETRY"
+said "  whatever class" "mine.c:[0-9]+ +busy +renamed +vm_page_wakeup"
 said "what it is converted to compiles" 'compiles for: sxbusy sxbusy_rlock'
 said "what a person decides is listed" '^places for a person to decide: [0-9]'
 printf '#include <vm/vm.h>\nint mine(void);\nint mine(void) { return (0); }\n' \
@@ -204,8 +204,54 @@ check "nothing to do is said" sh -c \
     "tools/kpi-consumer $mine | grep -q 'as it is: nothing to convert'"
 echo 'int f( {' >"$mine"
 refuse 1 "mine.c compiles against no implementation" tools/kpi-consumer "$mine"
-echo '#include <sys/bio.h>' >"$mine"
-refuse 1 "needs <sys/bio.h>, which the lab has not" tools/kpi-consumer "$mine"
+
+# One step, of what a source is and is not converted for.
+cp kpi/consumers/md.c "$mine"
+check "one step" tools/kpi-consumer --step impl/old_vpo_wanted \
+    impl/rwlock_vpo/ "$mine"
+cp "$dir/why" "$dir/said"
+said "its two" '^rwlock_vpo +no +8 '
+check "  no other" [ "$(grep -cE ' (yes|no)( |$)' "$dir/said")" -eq 2 ]
+said "uses of that step" 'from old_vpo_wanted to rwlock_vpo: 8 uses'
+said "nothing to convert to" "not converted: rwlock_vpo has not r254138's KPI"
+refuse 2 "'impl/none' is no folder of impl/" tools/kpi-consumer --step \
+    impl/none impl/sxbusy "$mine"
+refuse 2 "OLD and NEW are one: impl/sxbusy" tools/kpi-consumer --step \
+    impl/sxbusy impl/sxbusy/ "$mine"
+
+# A driver with the headers it has in FreeBSD.
+cp test/kpi/driver.c "$mine"
+check "a driver compiles, and what becomes of it" tools/kpi-consumer "$mine"
+cp "$dir/why" "$dir/said"
+said "in the old release" '^old_vpo_wanted +yes$'
+said "converted in the new" 'compiles for: sxbusy sxbusy_rlock'
+said "each use, where the compiler told of the first" \
+    "mine.c:[0-9]+ +- +renamed +VM_OBJECT_LOCK"
+check "  but no mutex of its own" sh -c "! grep -q ' mtx$' $dir/said"
+cat >"$mine" <<'SOURCE'
+#include <sys/param.h>
+#if __FreeBSD_version < 1000042
+#error of another release
+#endif
+SOURCE
+check "each has its release" sh -c \
+    "tools/kpi-consumer $mine | grep -q '^sxbusy  *yes'"
+for header in kpi/port/freebsd/*/*.h; do
+	name=${header#kpi/port/freebsd/}
+	printf '#include <%s>\n#include <%s>\n' "$name" "$name" >"$mine"
+	check "<$name> stands by itself" tools/kpi-build --syntax sxbusy \
+	    original "$mine" "$dir/x"
+done
+
+# Other headers of FreeBSD: not compiled, but the rest is said.
+sed '1i#include <sys/bio.h>\n#include <sys/socket.h>' test/kpi/driver.c >"$mine"
+refuse 1 "needs <sys/bio.h>, <sys/socket.h>, which the lab has not" \
+    tools/kpi-consumer "$mine"
+cp "$dir/out" "$dir/said"
+said "uses are" 'from old_vpo_wanted to sxbusy: 7 uses .*, 0 errors'
+said "the conversion is" '^converted: .*mine.converted.c, not compiled$'
+check "  as it would be compiled" grep -q VM_OBJECT_WLOCK \
+    build/kpi-consumer/mine.converted.c
 refuse 2 "CONSUMER=FILE.c" tools/kpi-consumer
 refuse 2 "cannot be read" tools/kpi-consumer /none.c
 refuse 2 "its name ends in .c" tools/kpi-consumer README.md

@@ -118,6 +118,13 @@ members(void **state)
 	(void)state;
 	uses_are("if (m->busy != 0 || page.busy) busy(m); int busy;",
 	    "1:busy:layout 1:busy:layout ");
+	/* Whose structure has one of its own is not known to be meant. */
+	uses_are("struct softc { int busy; }; x = sc->busy + m->busy;", "");
+	uses_are("union { struct { int a, busy[2]; }; } u; x = u.busy[0];", "");
+	uses_are("struct softc { int a; }; int busy; x = m->busy;",
+	    "1:busy:layout ");
+	uses_are("struct page p = { .a = 1 }; void f(struct page *p) { int "
+	    "busy; busy = p->busy; }", "1:busy:layout ");
 }
 
 static void

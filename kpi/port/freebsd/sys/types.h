@@ -1,0 +1,13 @@
+/* For a source of yours, <sys/types.h>: the C library's, and FreeBSD's names. */
+#ifndef KPI_SYS_TYPES_H
+#define	KPI_SYS_TYPES_H
+
+#include_next <sys/types.h>
+#include <sys/cdefs.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int	boolean_t;
+
+#endif /* KPI_SYS_TYPES_H */
