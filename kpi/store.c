@@ -27,8 +27,13 @@ kpi_fail(const struct kpi_place *place, const char *format, ...)
 void *
 kpi_grow(void *array, size_t n, size_t size)
 {
-	void *grown = reallocarray(array, n, size);
+	size_t had = n - 1;
+	void *grown;
 
+	if (array != NULL && (had & (had - 1)) != 0)
+		return (array);
+	grown = reallocarray(array, array == NULL || had == 0 ? n : 2 * had,
+	    size);
 	if (grown == NULL)
 		err(1, "memory for %zu items", n);
 	return (grown);

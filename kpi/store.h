@@ -42,7 +42,11 @@ struct kpi_place {
 _Noreturn void	kpi_fail(const struct kpi_place *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
 
-/* realloc() and strdup(), but they do not return without memory. */
+/*
+ * Memory for n items; or, of an array that got its n - 1 items here one by one,
+ * for one more.  Room doubles whenever their number is a power of two.  Does
+ * not return without memory.
+ */
 void		*kpi_grow(void *array, size_t n, size_t size);
 /* A string that lives as long as the surface. */
 const char	*kpi_string(struct kpi_surface *, const char *text, size_t len);
