@@ -1,4 +1,4 @@
-/* For a source of yours, <sys/cdefs.h>: the C library's, and FreeBSD's words. */
+/* For a source of yours, <sys/cdefs.h>: FreeBSD's words besides. */
 #ifndef KPI_SYS_CDEFS_H
 #define	KPI_SYS_CDEFS_H
 

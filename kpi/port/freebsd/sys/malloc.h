@@ -18,7 +18,8 @@ struct malloc_type {
 extern struct malloc_type M_DEVBUF[1], M_TEMP[1];
 
 #define	MALLOC_DECLARE(type)	extern struct malloc_type type[1]
-#define	MALLOC_DEFINE(type, name, what)	struct malloc_type type[1] = { { name } }
+#define	MALLOC_DEFINE(type, name, what)					\
+	struct malloc_type type[1] = { { name } }
 
 void	*kpi_malloc(size_t size, struct malloc_type *type, int flags);
 void	*kpi_realloc(void *p, size_t size, struct malloc_type *type, int flags);

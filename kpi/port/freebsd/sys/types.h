@@ -1,4 +1,4 @@
-/* For a source of yours, <sys/types.h>: the C library's, and FreeBSD's names. */
+/* For a source of yours, <sys/types.h>: FreeBSD's names besides. */
 #ifndef KPI_SYS_TYPES_H
 #define	KPI_SYS_TYPES_H
 
