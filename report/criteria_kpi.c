@@ -276,9 +276,24 @@ count_uses(const struct rp_kpi_table *t)
 	return (u);
 }
 
+/* Those of what the step changes, in consumers as they are; -1 unknown. */
+static long long
+step_uses(const struct rp_results *r, const struct rp_step_decision *s)
+{
+	const struct rp_kpi_table *t = rp_kpi_table(r->kpi, RP_KPI_USES);
+	long long n = -1;
+
+	for (unsigned i = 0; i < t->nrows; i++)
+		if (strcmp(rp_kpi_text(t, i, "old"), s->kpi_from) == 0 &&
+		    strcmp(rp_kpi_text(t, i, "new"), s->to) == 0)
+			n = (n < 0 ? 0 : n) +
+			    (long long)rp_kpi_count(t, i, "uses");
+	return (n);
+}
+
 /*
- * Uses are of the whole way from 9.x: for a step that is only a part of it
- * they are the most that it can take.
+ * What was converted is the whole way from 9.x: of a step that is only a part
+ * of it, how many uses it changes is said besides.
  */
 void
 rp_find_migration(const struct rp_results *r, const struct rp_step_decision *s,
@@ -287,6 +302,7 @@ rp_find_migration(const struct rp_results *r, const struct rp_step_decision *s,
 	const struct rp_kpi_table *t;
 	struct repair p;
 	struct uses u;
+	long long step;
 	int n;
 
 	if (!find_repair(r, s, &p, f)) {
@@ -320,7 +336,12 @@ rp_find_migration(const struct rp_results *r, const struct rp_step_decision *s,
 	    "again converted, %u with names replaced", p.broken, p.by[0],
 	    p.by[1]);
 	if (p.by[0] > 0)
-		snprintf(f->figure + n, sizeof(f->figure) - (size_t)n, "; "
-		    "%llu of %llu uses converted, %llu comments for a person",
-		    u.converted, u.all, u.comments);
+		n += snprintf(f->figure + n, sizeof(f->figure) - (size_t)n,
+		    "; %llu of %llu uses converted, %llu comments for a "
+		    "person", u.converted, u.all, u.comments);
+	step = step_uses(r, s);
+	if (step >= 0 && step != (long long)u.all)
+		snprintf(f->figure + n, sizeof(f->figure) - (size_t)n,
+		    "; of all %llu uses from 9.x on this step changes %lld",
+		    u.all, step);
 }

@@ -31,6 +31,8 @@ static const struct {
 	    .counts = { "uses", "converted", "remaining", "comments" } },
 	[RP_KPI_REMAINING] = { "kpi_remaining.tsv",
 	    .texts = { "consumer", "name" }, .counts = { "line" } },
+	[RP_KPI_USES] = { "kpi_uses.tsv",
+	    .texts = { "old", "new", "consumer" }, .counts = { "uses" } },
 	[RP_KPI_SIZES] = { "kpi_sizes.tsv",
 	    .texts = { "implementation", "structure" },
 	    .counts = { "bytes" } },

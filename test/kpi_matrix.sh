@@ -214,6 +214,15 @@ said "its two" '^rwlock_vpo +no +8 '
 check "  no other" [ "$(grep -cE ' (yes|no)( |$)' "$dir/said")" -eq 2 ]
 said "uses of that step" 'from old_vpo_wanted to rwlock_vpo: 8 uses'
 said "nothing to convert to" "not converted: rwlock_vpo has not r254138's KPI"
+refuse 2 "impl/null has no KPI" tools/kpi-consumer --step impl/null \
+    impl/sxbusy "$mine"
+mkdir "$dir/bin"
+ln -s /usr/bin/* "$dir/bin/"
+for tool in pahole spatch; do
+	rm "$dir/bin/$tool"
+	PATH=$dir/bin refuse 2 "$tool is missing" tools/kpi-consumer "$mine"
+	ln -s /usr/bin/$tool "$dir/bin/"
+done
 refuse 2 "'impl/none' is no folder of impl/" tools/kpi-consumer --step \
     impl/none impl/sxbusy "$mine"
 refuse 2 "OLD and NEW are one: impl/sxbusy" tools/kpi-consumer --step \
@@ -250,6 +259,13 @@ refuse 1 "needs <sys/bio.h>, <sys/socket.h>, which the lab has not" \
 cp "$dir/out" "$dir/said"
 said "uses are" 'from old_vpo_wanted to sxbusy: 7 uses .*, 0 errors'
 said "the conversion is" '^converted: .*mine.converted.c, not compiled$'
+# A name that FreeBSD has and the lab has not is no mistake of the source.
+sed 's/sched_pin();/sched_pin(); vm_page_reference(m);/' test/kpi/driver.c \
+    >"$mine"
+refuse 1 "needs vm_page_reference, which the lab has not" \
+    tools/kpi-consumer "$mine"
+cp "$dir/out" "$dir/said"
+said "its other errors are told" 'mine.c:[0-9]+ +arity +signature'
 check "  as it would be compiled" grep -q VM_OBJECT_WLOCK \
     build/kpi-consumer/mine.converted.c
 refuse 2 "CONSUMER=FILE.c" tools/kpi-consumer

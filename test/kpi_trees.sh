@@ -131,6 +131,11 @@ refuse 2 "make kpi OLD=TREE NEW=TREE" "$dir/old"
 # Consumers that are none.
 fresh
 refuse 2 "cannot be read" "$dir/old" "$dir/new" "$dir/none.c"
+refuse 2 "its name ends in .c" "$dir/old" "$dir/new" README.md
+mkdir "$dir/bin"
+ln -s /usr/bin/* "$dir/bin/"
+rm "$dir/bin/spatch"
+PATH=$dir/bin refuse 2 "spatch is missing" "$dir/old" "$dir/new" $grabber
 echo 'int f( {' >"$dir/torn.c"
 refuse 1 "does not compile against $dir/old" "$dir/old" "$dir/new" \
     "$dir/torn.c"

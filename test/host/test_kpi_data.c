@@ -184,6 +184,15 @@ test_migration(void **state)
 	assert_string_equal(f.figure, "of 1 broken, 1 run again converted, 0 "
 	    "with names replaced; 95 of 100 uses converted, 7 comments for a "
 	    "person");
+	/* A part of the way: how much of it is its own. */
+	kpi_write("kpi_uses.tsv", "old\tnew\tconsumer\tuses\n"
+	    "rwlock_vpo\tsxbusy\ttmpfs\t30\n"
+	    "old_vpo_wanted\tsxbusy\ttmpfs\t100\n"
+	    "rwlock_vpo\tsxbusy\tshm\t11\n");
+	assert_string_equal(find(rp_find_migration, &second).figure,
+	    "of 1 broken, 1 run again converted, 0 with names replaced; 95 of "
+	    "100 uses converted, 7 comments for a person; of all 100 uses "
+	    "from 9.x on this step changes 41");
 	kpi_write("kpi_migration.tsv", MIGRATION "tmpfs\t100\t94\t6\t0\n");
 	assert_int_equal(find(rp_find_migration, &second).says, RP_AGAINST);
 	/* The share is of the semantic patch: names replaced need none. */
