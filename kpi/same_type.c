@@ -121,27 +121,62 @@ write_specifiers(FILE *f, const struct specifiers *s)
 }
 
 /*
+ * What the headers of C and the system make of these, which are no part of a
+ * surface, on the machines that the lab and amd64 are: LP64.
+ */
+static const char *
+system_type(const char *name)
+{
+	static const char *const types[][2] = {
+		{ "int8_t", "signed char" }, { "uint8_t", "unsigned char" },
+		{ "int16_t", "short" }, { "uint16_t", "unsigned short" },
+		{ "int32_t", "int" }, { "uint32_t", "unsigned" },
+		{ "int64_t", "long" }, { "uint64_t", "unsigned long" },
+		{ "intptr_t", "long" }, { "uintptr_t", "unsigned long" },
+		{ "size_t", "unsigned long" }, { "ssize_t", "long" },
+		{ "u_char", "unsigned char" }, { "u_short", "unsigned short" },
+		{ "u_int", "unsigned" }, { "u_long", "unsigned long" },
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (strcmp(types[i][0], name) == 0)
+			return (types[i][1]);
+	return (NULL);
+}
+
+/* What a type of that name stands for, NULL if that is not to be had. */
+static const char *
+stands_for(const struct kpi_surface *su, const char *name)
+{
+	const struct kpi_item *it = kpi_surface_find(su, KPI_GROUP_TYPE, name);
+
+	if (it == NULL)
+		return (system_type(name));
+	return (it->ki_type == NULL || strchr(it->ki_type, '{') != NULL ?
+	    NULL : it->ki_type);
+}
+
+/*
  * What a typedef of the surface stands for, in place of its name.  A qualifier
  * is of what the name means: of the pointer, if it is one.
  */
 static bool
 write_typedef(struct writer *w, const struct specifiers *s)
 {
-	const struct kpi_item *it;
 	struct specifiers inner = { .any = false };
 	struct kpi_tokens ts;
+	const char *type;
 	char *name;
 
 	if (w->su == NULL || s->word == NULL || s->tag != NULL ||
 	    w->depth > DEPTH_MAX)
 		return (false);
 	name = kpi_tokens_text(s->word, 1);
-	it = kpi_surface_find(w->su, KPI_GROUP_TYPE, name);
+	type = stands_for(w->su, name);
 	free(name);
-	if (it == NULL || it->ki_type == NULL ||
-	    strchr(it->ki_type, '{') != NULL)
+	if (type == NULL)
 		return (false);
-	ts = kpi_tokens(it->ki_type, "a type");
+	ts = kpi_tokens(type, "a type");
 	w->depth++;
 	if (read_specifiers(ts.ts_tokens, ts.ts_ntokens, &inner) ==
 	    ts.ts_ntokens) {

@@ -10,6 +10,8 @@
  * - "bool" is "_Bool", and a typedef of the surface is what it stands for,
  *   where that is written out on one side only: "p_t" is "struct p *".  Where
  *   both name the typedef, that it stands for another type is its own change.
+ *   Those of <stdint.h> and <sys/types.h> are known: "uint8_t" is "unsigned
+ *   char".
  */
 #ifndef KPI_SAME_TYPE_H
 #define	KPI_SAME_TYPE_H

@@ -75,6 +75,11 @@ static const struct {
 	{ "typedef int (*cb_t)(int);\nint f(cb_t);\n",
 	    "typedef int (*cb_t)(int);\nint f(int (*)(int));\n", "" },
 	{ "bool f(bool a);\n", "_Bool f(_Bool a);\n", "" },
+	{ "int f(u_long a);\nstruct s { uint8_t a; };\n",
+	    "int f(uint64_t a);\nstruct s { unsigned char a; };\n", "" },
+	{ "int f(uint8_t a);\n", "int f(int8_t a);\n", "signature f" },
+	{ "typedef int u_int;\nint f(u_int a);\n",
+	    "typedef int u_int;\nint f(unsigned a);\n", "signature f" },
 	{ "struct s { bool a; };\n", "struct s { _Bool a; };\n", "" },
 	/* And two types. */
 	{ "typedef struct p *p_t;\nint f(const p_t a[]);\n",
