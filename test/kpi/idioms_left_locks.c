@@ -1,0 +1,56 @@
+/*
+ * What tools/kpi-convert leaves to a person of ends beneath a page lock, and of
+ * inserts: see idioms_left.c.
+ */
+#include <sys/systm.h>
+#include <sys/mutex.h>
+#include <vm/vm.h>
+#include <vm/vm_object.h>
+#include <vm/vm_page.h>
+
+void	idiom_two_locks(vm_page_t a, vm_page_t b);
+void	idiom_some_path(vm_page_t m, int dead);
+void	idiom_unlocked(vm_page_t m, int x);
+
+/* No page may be locked. */
+void
+idiom_two_locks(vm_page_t a, vm_page_t b)
+{
+	vm_page_lock(a);
+	vm_page_lock(b);
+#ifndef OLD
+	/* KPI: not converted: several pages are locked. */
+#endif
+	vm_page_wakeup(a);
+	vm_page_unlock(b);
+	vm_page_unlock(a);
+}
+
+/* What need not be locked cannot be unlocked for a moment. */
+void
+idiom_some_path(vm_page_t m, int dead)
+{
+	if (dead)
+		vm_page_lock(m);
+	m->valid = 0;
+#ifndef OLD
+	/* KPI: not converted: the page is not locked on every path. */
+#endif
+	vm_page_wakeup(m);
+	if (dead)
+		vm_page_unlock(m);
+}
+
+void
+idiom_unlocked(vm_page_t m, int x)
+{
+	vm_page_lock(m);
+	if (x)
+		vm_page_unlock(m);
+#ifndef OLD
+	/* KPI: not converted: the page is not locked on every path. */
+#endif
+	vm_page_io_finish(m);
+	if (!x)
+		vm_page_unlock(m);
+}
