@@ -1,10 +1,10 @@
 // From the page-busy KPI of FreeBSD 9.x to that of r254138, with r248084's
 // object lock on the way.
 //
-// The last of seven; before it come vpo_flags, vpo_tests, vpo_both,
-// vpo_page_lock, vpo_sleeps and vpo_alloc.  Run them by tools/kpi-convert,
-// which makes prototypes of K&R definitions first, adds the include, and says
-// what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
+// The names; other patches come before it and behind it, as tools/kpi-convert
+// lists them.  Run them by that: it makes prototypes of K&R definitions first,
+// adds the include, and says what was passed over.  docs/MIGRATION.md tabulates
+// what becomes of what.
 //
 // What 9.x did is preserved, by these rules.
 //
@@ -20,38 +20,6 @@
 // (--iso-file /dev/null, for speed), so variants are spelled out.  Rules run in
 // order, each on what the one before has made; names that begin with kpi_ live
 // between two of them.
-
-// ---- The object of a page, across a time without its lock ----
-
-@@
-identifier fn;
-expression e;
-typedef vm_page_t;
-idexpression vm_page_t m;
-identifier busy = {vm_page_busy, vm_page_io_start, vm_page_wire, vm_page_hold};
-@@
-  fn(...)
-  {
-+ 	vm_object_t kept_object;
-+
-  	... when != busy(m)
-  	    when any
-+ 	kept_object = m->object;
-  	VM_OBJECT_UNLOCK(
-- 	m->object
-+ 	kept_object
-  	);
-  	... when != m = e
-  	    when != VM_OBJECT_LOCK(...)
-  	VM_OBJECT_LOCK(
-- 	m->object
-+ 	kept_object
-  	);
-  	<... when != m = e
-- 	m->object
-+ 	kept_object
-  	...>
-  }
 
 // ---- Calls that can fail now ----
 

@@ -168,6 +168,26 @@ names() {
 	    "$tmp/made.c" && again "$tmp/made.c"
 }
 check "names that are there already" names
+cat >"$tmp/kept.c" <<'EOF'
+void
+f(vm_page_t m)
+{
+	int kept_object = 3;
+
+	VM_OBJECT_WUNLOCK(m->object);
+	pause("kept", kept_object);
+	VM_OBJECT_WLOCK(m->object);
+}
+EOF
+# It is of 1000030, whose locks have the new names.
+kept() {
+	tools/kpi-convert "$tmp/kept.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	grep -q 'vm_object_t kept_kept_object;' "$tmp/made.c" &&
+	    grep -q 'WLOCK(kept_kept_object);' "$tmp/made.c" &&
+	    again "$tmp/made.c"
+}
+check "so is the object that is kept" kept
 
 # ---- What it says ------------------------------------------------------------
 
