@@ -21,33 +21,6 @@
 // order, each on what the one before has made; names that begin with kpi_ live
 // between two of them.
 
-// ---- Calls that can fail now ----
-
-// With a page locked, that goes for the moment, too.
-@@ expression m, n, o, i; @@
-  vm_page_lock(n);
-  ... when != vm_page_unlock(n)
-- vm_page_insert(m, o, i);
-+ /* KPI: it can fail now; object and page are unlocked meanwhile. */
-+ while (vm_page_insert(m, o, i) != 0) {
-+ 	vm_page_unlock(n);
-+ 	VM_OBJECT_WUNLOCK(o);
-+ 	vm_wait();
-+ 	VM_OBJECT_WLOCK(o);
-+ 	vm_page_lock(n);
-+ }
-  ...
-  vm_page_unlock(n);
-
-@@ expression m, o, i; @@
-- vm_page_insert(m, o, i);
-+ /* KPI: it can fail now; the object is unlocked meanwhile. */
-+ while (vm_page_insert(m, o, i) != 0) {
-+ 	VM_OBJECT_WUNLOCK(o);
-+ 	vm_wait();
-+ 	VM_OBJECT_WLOCK(o);
-+ }
-
 // ---- Names ----
 
 // Sections that only look, on every path.  Assigned to may be what has no

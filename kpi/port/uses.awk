@@ -26,6 +26,7 @@ BEGIN {
 	advice["VM_OBJECT_LOCK_ASSERT"] = "each has an assertion of its own"
 	advice["VPO_WANTED"] = "a sleep sets the waiters bit"
 	advice["vm_page_sleep_if_busy"] = "it has two arguments, and means TRUE"
+	advice["kpi_left_vm_page_insert"] = "it can fail now"
 	advice["busy"] = "vm_page_sbusied() or VPB_SHARERS()"
 }
 
@@ -55,6 +56,10 @@ function is_use(n, name, before, after) {
 		    (!left || note || noted(n))
 	if (name in gone)
 		return 1
+	if (name == "vm_page_insert")
+		return left && noted(n)
+	if (name == "kpi_left_vm_page_insert")
+		return left
 	if (!(name in changed))
 		return 0
 	if (!left)

@@ -4,6 +4,9 @@
  */
 #include <sys/systm.h>
 #include <sys/mutex.h>
+#ifndef OLD
+#include <sys/rwlock.h>
+#endif
 #include <sys/queue.h>
 #include <vm/vm.h>
 #include <vm/vm_object.h>
@@ -27,6 +30,7 @@ void	idiom_lockptrs(vm_object_t object);
 void	idiom_helper(vm_page_t m, int x);
 void	idiom_macro(vm_page_t m, int x);
 void	idiom_balanced(vm_page_t m);
+void	idiom_insert(vm_object_t object, vm_page_t m);
 
 /* One lock, several ends: all go behind it, in their order ... */
 void
@@ -220,4 +224,32 @@ idiom_balanced(vm_page_t m)
 #else
 		vm_page_sunbusy(m);
 #endif
+}
+
+/* A call whose value is thrown away is one like another. */
+void
+idiom_insert(vm_object_t object, vm_page_t m)
+{
+#ifdef OLD
+	(void)vm_page_insert(m, object, OFF_TO_IDX(1));
+	mtx_lock(vm_page_lockptr(m));
+	vm_page_insert(m, object, 2);
+#else
+	/* KPI: it can fail now; the object is unlocked meanwhile. */
+	while (vm_page_insert(m, object, OFF_TO_IDX(1)) != 0) {
+		VM_OBJECT_WUNLOCK(object);
+		vm_wait();
+		VM_OBJECT_WLOCK(object);
+	}
+	mtx_lock(vm_page_lockptr(m));
+	/* KPI: it can fail now; object and page are unlocked meanwhile. */
+	while (vm_page_insert(m, object, 2) != 0) {
+		vm_page_unlock(m);
+		VM_OBJECT_WUNLOCK(object);
+		vm_wait();
+		VM_OBJECT_WLOCK(object);
+		vm_page_lock(m);
+	}
+#endif
+	mtx_unlock(vm_page_lockptr(m));
 }
