@@ -70,7 +70,7 @@ fresh identifier left = "kpi_left_" ## f;
   (m);
 
 // Two: the first alternative is that of one page locked twice.
-@several exists@
+@several depends on under exists@
 expression m, n, n2;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
@@ -109,7 +109,7 @@ fresh identifier left = "kpi_left_" ## f;
 
 // Nothing between may see the page, or what it is called, in another state.  Of
 // several ends the last moves first, then the one before it.
-@end exists@
+@end depends on under exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
@@ -165,7 +165,7 @@ while (\(!try(n)\|try(n) == 0\)) S
   unlock2(n);
 + f(m);
 
-@end2 exists@
+@end2 depends on under exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
@@ -277,7 +277,7 @@ position taken.p;
   f@p(m);
 + vm_page_lock(n);
 
-@locked exists@
+@locked depends on under exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
@@ -307,3 +307,34 @@ position locked.p;
 + vm_page_unlock(n);
   f@p(m);
 + vm_page_lock(n);
+
+// One that is no statement of its own.
+@part depends on under exists@
+expression m, n;
+identifier f = {vm_page_wakeup, vm_page_io_finish};
+identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
+identifier try = {vm_page_trylock, kpi_mtx_trylock};
+identifier unlock = {vm_page_unlock, kpi_mtx_unlock};
+statement S;
+position p;
+@@
+(
+lock(n, ...);
+|
+if (\(!try(n)\|try(n) == 0\)) S
+|
+while (\(!try(n)\|try(n) == 0\)) S
+)
+  ... when any
+      when != unlock(n)
+      when != vm_page_busy_sleep(n, ...)
+  f@p(m)
+
+@@
+position part.p;
+identifier f;
+fresh identifier left = "kpi_left_" ## f;
+@@
+- f@p
++ left
+  (...)

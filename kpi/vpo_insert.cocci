@@ -5,7 +5,10 @@
 // vpo_page_lock.cocci what a lock is called here.  What cannot be repeated, or
 // unlocked, is left, as kpi_left_NAME.
 
-@@ @@
+@insert@ @@
+vm_page_insert(...)
+
+@depends on insert@ @@
 - (void)vm_page_insert
 + vm_page_insert
   (...);
@@ -13,7 +16,7 @@
 // ---- What stays a call -----------------------------------------------------
 
 // Its arguments count, assign or call.
-@repeated@
+@repeated depends on insert@
 expression x, e;
 identifier f !~ "^(OFF_TO_IDX|IDX_TO_OFF|atop|PHYS_TO_VM_PAGE)$";
 assignment operator op;
@@ -29,7 +32,7 @@ vm_page_insert@p(...,
   (...);
 
 // It is no statement of its own.
-@@ expression e; @@
+@depends on insert@ expression e; @@
 (
 - vm_page_insert
 + kpi_left_vm_page_insert
@@ -41,7 +44,7 @@ vm_page_insert@p(...,
   (...)
 )
 
-@@ expression a, b, c; statement S; @@
+@depends on insert@ expression a, b, c; statement S; @@
 (
   for (a; b;
 - vm_page_insert
@@ -85,7 +88,7 @@ vm_page_insert@p(...,
 )
 
 // Several pages are locked: the first alternative is that of one.
-@insert_several exists@
+@insert_several depends on insert exists@
 expression n, n2;
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
 identifier lock2 = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
@@ -117,7 +120,7 @@ vm_page_insert@p(...);
 // ---- Tried again -----------------------------------------------------------
 
 // With a page locked on every path, that goes for the moment, too.
-@@
+@depends on insert@
 expression m, n, o, i;
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
 identifier try = {vm_page_trylock, kpi_mtx_trylock};
@@ -146,7 +149,7 @@ while (\(!try(n)\|try(n) == 0\)) S
   ...
   unlock2(n);
 
-@insert_locked exists@
+@insert_locked depends on insert exists@
 expression n;
 identifier lock = {vm_page_lock, kpi_mtx_lock, kpi_owned, kpi_mtx_owned};
 identifier try = {vm_page_trylock, kpi_mtx_trylock};
@@ -172,7 +175,7 @@ vm_page_insert@p(...);
 + kpi_left_vm_page_insert
   (...);
 
-@@ expression m, o, i; @@
+@depends on insert@ expression m, o, i; @@
 - vm_page_insert(m, o, i);
 + /* KPI: it can fail now; the object is unlocked meanwhile. */
 + while (vm_page_insert(m, o, i) != 0) {

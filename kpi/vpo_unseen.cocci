@@ -3,11 +3,14 @@
 //
 // Behind vpo_end; vpo_to_sxbusy.cocci says how they are run and written.
 
+@still@ identifier f = {vm_page_wakeup, vm_page_io_finish}; @@
+f(...)
+
 // The mutex kept or handed on; what is left of its other uses are questions.
 @question@ expression n; position p; @@
 \(mtx_owned\|mtx_assert\)(vm_page_lockptr@p(n), ...)
 
-@handed exists@
+@handed depends on still exists@
 expression m, n;
 identifier f = {vm_page_wakeup, vm_page_io_finish};
 position q != question.p;
@@ -22,7 +25,7 @@ vm_page_lockptr@q(n)
   f@p(m);
 
 // Functions of the file that leave a page locked, and macros that lock one.
-@leaves exists@
+@leaves depends on still exists@
 expression n;
 identifier fn;
 identifier lock = {vm_page_lock, kpi_mtx_lock};
@@ -63,7 +66,7 @@ fn(...)
 + /* KPI: a page may be locked here, and must not be. */
   f@p(m);
 
-@balanced@
+@balanced depends on still@
 expression n;
 identifier macro;
 identifier unlock = {vm_page_unlock, kpi_mtx_unlock};
@@ -73,7 +76,7 @@ identifier unlock = {vm_page_unlock, kpi_mtx_unlock};
 @released@ identifier balanced.macro; position p; @@
 macro@p(...)
 
-@locking@
+@locking depends on still@
 expression n;
 identifier macro;
 identifier lock = {vm_page_lock, vm_page_trylock, kpi_mtx_lock, kpi_mtx_trylock,

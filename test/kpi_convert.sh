@@ -75,7 +75,7 @@ left_to_a_person() {
 check "what is left to a person is said" left_to_a_person \
     test/kpi/idioms_left.c 15
 check "so it is of locks and inserts" left_to_a_person \
-    test/kpi/idioms_left_locks.c 3
+    test/kpi/idioms_left_locks.c 4
 
 # ---- Consumers ---------------------------------------------------------------
 

@@ -11,6 +11,7 @@
 void	idiom_two_locks(vm_page_t a, vm_page_t b);
 void	idiom_some_path(vm_page_t m, int dead);
 void	idiom_unlocked(vm_page_t m, int x);
+void	idiom_part(vm_page_t m, int x);
 void	idiom_insert_counts(vm_object_t object, vm_page_t *ma, int i);
 void	idiom_insert_locked(vm_object_t object, vm_page_t a, vm_page_t b,
 	    int x);
@@ -56,6 +57,18 @@ idiom_unlocked(vm_page_t m, int x)
 	vm_page_io_finish(m);
 	if (!x)
 		vm_page_unlock(m);
+}
+
+/* One that is no statement. */
+void
+idiom_part(vm_page_t m, int x)
+{
+	vm_page_lock(m);
+#ifndef OLD
+	/* KPI: not converted: a page is locked. */
+#endif
+	x ? vm_page_wakeup(m) : vm_page_deactivate(m);
+	vm_page_unlock(m);
 }
 
 /* What fails is not tried again with other arguments, ... */
