@@ -168,6 +168,71 @@ names() {
 	    "$tmp/made.c" && again "$tmp/made.c"
 }
 check "names that are there already" names
+cat >"$tmp/kept.c" <<'EOF'
+void
+f(vm_page_t m)
+{
+	int kept_object = 3;
+
+	VM_OBJECT_WUNLOCK(m->object);
+	pause("kept", kept_object);
+	VM_OBJECT_WLOCK(m->object);
+}
+EOF
+# It is of 1000030, whose locks have the new names.
+kept() {
+	tools/kpi-convert "$tmp/kept.c" >"$tmp/made.c" || return 1
+	cat "$tmp/made.c"
+	grep -q 'vm_object_t kept_kept_object;' "$tmp/made.c" &&
+	    grep -q 'WLOCK(kept_kept_object);' "$tmp/made.c" &&
+	    again "$tmp/made.c"
+}
+check "so is the object that is kept" kept
+
+# A patch that fails on one function, as rules do that clash: here it is given
+# one.
+mkdir "$tmp/copy" "$tmp/copy/tools"
+cp -r kpi "$tmp/copy/kpi"
+cp tools/kpi-convert "$tmp/copy/tools"
+cat >>"$tmp/copy/kpi/vpo_kept.cocci" <<'EOF'
+
+@clash exists@ expression n; position p; @@
+clash(n);
+... when any
+VM_OBJECT_WUNLOCK@p(...);
+
+@@ expression clash.n, o; position clash.p; @@
++ clash(n);
+  VM_OBJECT_WUNLOCK@p(o);
+EOF
+cat >"$tmp/clash.c" <<'EOF'
+void
+fine(vm_object_t object)
+{
+	VM_OBJECT_LOCK(object);
+	object->size++;
+}
+
+static int
+clashing(vm_object_t object)
+{
+	clash(1);
+	clash(2);
+	VM_OBJECT_UNLOCK(object);
+	return (0);
+}
+EOF
+clash() {
+	status=0
+	"$tmp/copy/tools/kpi-convert" "$tmp/clash.c" >"$tmp/made.c" \
+	    2>"$tmp/err" || status=$?
+	cat "$tmp/made.c" "$tmp/err"
+	[ $status -eq 1 ] && grep -q 'VM_OBJECT_WLOCK' "$tmp/made.c" &&
+	    grep -q 'VM_OBJECT_UNLOCK' "$tmp/made.c" && grep -qxF \
+	    "$tmp/clash.c:9: clashing: passed over, for spatch fails on it" \
+	    "$tmp/err"
+}
+check "one function that fails does not lose the file" clash
 
 # ---- What it says ------------------------------------------------------------
 

@@ -9,7 +9,8 @@
 # A use is an occurrence, in code, of a name that r248084 or r254138 removed, or
 # whose arguments, locks or meaning they changed (docs/KPI.md).  A name that
 # stayed, or that other structures have, is left where a comment says so;
-# vm_page_sleep_if_busy() with two arguments is the new one.
+# vm_page_sleep_if_busy() with two arguments is the new one.  What the patch
+# leaves on purpose it calls kpi_left_NAME.
 
 BEGIN {
 	split("VM_OBJECT_LOCK VM_OBJECT_UNLOCK VM_OBJECT_TRYLOCK " \
@@ -26,6 +27,9 @@ BEGIN {
 	advice["VM_OBJECT_LOCK_ASSERT"] = "each has an assertion of its own"
 	advice["VPO_WANTED"] = "a sleep sets the waiters bit"
 	advice["vm_page_sleep_if_busy"] = "it has two arguments, and means TRUE"
+	advice["kpi_left_vm_page_insert"] = "it can fail now"
+	advice["kpi_left_vm_page_wakeup"] = "a page is locked"
+	advice["kpi_left_vm_page_io_finish"] = "a page is locked"
 	advice["busy"] = "vm_page_sbusied() or VPB_SHARERS()"
 }
 
@@ -55,6 +59,10 @@ function is_use(n, name, before, after) {
 		    (!left || note || noted(n))
 	if (name in gone)
 		return 1
+	if (name == "vm_page_insert")
+		return left && noted(n)
+	if (name ~ /^kpi_left_/)
+		return left
 	if (!(name in changed))
 		return 0
 	if (!left)
