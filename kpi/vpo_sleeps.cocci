@@ -1,6 +1,6 @@
 // Sleeps on a page.
 //
-// The fifth of seven; vpo_to_sxbusy.cocci says how they are run and written.
+// The fifth; vpo_to_sxbusy.cocci says how they are run and written.
 // 9.x slept with the object's mutex as interlock and had it again on return.
 // Now the page lock is the interlock, taken before the object lock is dropped;
 // what relocks the object is remembered, for m->object may be anything by then.
