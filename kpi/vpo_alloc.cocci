@@ -1,6 +1,6 @@
 // Allocation flags.
 //
-// The sixth of seven; vpo_to_sxbusy.cocci says how they are run and written.
+// The seventh of eight; vpo_to_sxbusy.cocci says how they are run and written.
 
 
 @@ expression f; @@

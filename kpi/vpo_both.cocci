@@ -1,6 +1,6 @@
 // Pages that are busied while they may be busied in the other way.
 //
-// The third of seven; vpo_to_sxbusy.cocci says how they are run and written.
+// The third of eight; vpo_to_sxbusy.cocci says how they are run and written.
 // In 9.x VPO_BUSY and a count were independent: who wanted one tested for that
 // one.  r254138 panics on a page busied in the other way, so the test is made
 // to cover both, and a comment says so: what 9.x took is now left or waited

@@ -2,7 +2,7 @@
 // VPO_BUSY becomes vm_page_xbusied(m), other flags beside it being asked for
 // apart.
 //
-// The first of seven; vpo_to_sxbusy.cocci says how they are run and written.
+// The first of eight; vpo_to_sxbusy.cocci says how they are run and written.
 
 // By hand what vm_page_busy(), _wakeup(), _flash() do.
 @@ expression m; @@

@@ -2,7 +2,7 @@
 // vm_page_sbusied(m), together with vm_page_xbusied(m) vm_page_busied(m), and
 // where it is used as a number VPB_SHARERS().
 //
-// The second of seven; vpo_to_sxbusy.cocci says how they are run and written.
+// The second of eight; vpo_to_sxbusy.cocci says how they are run and written.
 
 // `busy' is a name that other structures have, too: of a page are those whose
 // type says so, or that are used as one, or are called pages.

@@ -1,10 +1,10 @@
 // From the page-busy KPI of FreeBSD 9.x to that of r254138, with r248084's
 // object lock on the way.
 //
-// The last of seven; before it come vpo_flags, vpo_tests, vpo_both,
-// vpo_page_lock, vpo_sleeps and vpo_alloc.  Run them by tools/kpi-convert,
-// which makes prototypes of K&R definitions first, adds the include, and says
-// what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
+// The last of eight; before it come vpo_flags, vpo_tests, vpo_both,
+// vpo_page_lock, vpo_sleeps, vpo_remember and vpo_alloc.  Run them by
+// tools/kpi-convert, which makes prototypes of K&R definitions first, adds the
+// include, and says what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
 //
 // What 9.x did is preserved, by these rules.
 //
