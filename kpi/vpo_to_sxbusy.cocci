@@ -4,7 +4,8 @@
 // The last of eight; before it come vpo_flags, vpo_tests, vpo_both,
 // vpo_page_lock, vpo_sleeps, vpo_remember and vpo_alloc.  Run them by
 // tools/kpi-convert, which makes prototypes of K&R definitions first, adds the
-// include, and says what was passed over.  docs/MIGRATION.md tabulates what becomes of what.
+// include, and says what was passed over.  docs/MIGRATION.md tabulates what
+// becomes of what.
 //
 // What 9.x did is preserved, by these rules.
 //
