@@ -90,13 +90,11 @@
 )
 
 // Without NOBUSY it panics where 9.x had both kinds.  Flags that are not all
-// written out are not known.
-@@ expression m, o, i; local idexpression x; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  m =
+// written out are not known: kpi/port/uses.awk says so of what is left here.
+@@ expression o, i; local idexpression x; @@
 - kpi_grab_ign
 + vm_page_grab
-  (o, i, <+... x ...+>);
+  (o, i, <+... x ...+>)
 
 @@ expression o, i, e; @@
   kpi_grab_ign(o, i,
@@ -121,12 +119,10 @@
 )
   )
 
-@@ expression e; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  e =
+@@ @@
 - kpi_grab_ign
 + vm_page_grab
-  (..., <+... VM_ALLOC_IGN_SBUSY ...+>);
+  (..., <+... VM_ALLOC_IGN_SBUSY ...+>)
 
 @@ expression e; identifier g; statement S, S2; @@
 (
@@ -171,14 +167,3 @@
 - kpi_grab_ign
 + vm_page_grab
   (...)
-
-@done@ position p; @@
-(
-  vm_page_grab(..., <+... VM_ALLOC_IGN_SBUSY@p ...+>)
-|
-  \(<+... VM_ALLOC_IGN_SBUSY@p ...+>\&<+... VM_ALLOC_NOBUSY ...+>\)
-)
-
-@@ expression e; position p != done.p; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  e = <+... VM_ALLOC_IGN_SBUSY@p ...+>;
