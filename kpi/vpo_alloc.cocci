@@ -15,6 +15,43 @@
 + 1
 )
 
+// What chooses or sets nothing but this flag goes, unless it does something
+// else, too.
+@does@ expression c, x, e; identifier f; assignment operator op; position p; @@
+  \(c@p\&<+... \(f(...)\|x++\|x--\|++x\|--x\|x op e\) ...+>\) ?
+  \(VM_ALLOC_RETRY\|0\) : \(VM_ALLOC_RETRY\|0\)
+
+@@ expression c; position p != does.p; @@
+(
+- (c@p ? VM_ALLOC_RETRY : 0)
++ VM_ALLOC_RETRY
+|
+- (c@p ? 0 : VM_ALLOC_RETRY)
++ VM_ALLOC_RETRY
+|
+- c@p ? VM_ALLOC_RETRY : 0
++ VM_ALLOC_RETRY
+|
+- c@p ? 0 : VM_ALLOC_RETRY
++ VM_ALLOC_RETRY
+)
+
+@@ expression x; identifier c; constant k; @@
+(
+- if (\(c\|!c\|c == k\|c != k\|c & k\))
+- 	x |= VM_ALLOC_RETRY;
+|
+- if (\(c\|!c\|c == k\|c != k\|c & k\))
+- 	x &= ~VM_ALLOC_RETRY;
+)
+
+@@ expression x; @@
+(
+- x |= VM_ALLOC_RETRY;
+|
+- x &= ~VM_ALLOC_RETRY;
+)
+
 @@ expression e; @@
 (
   e

@@ -223,6 +223,16 @@
 + !f(m)
 )
 
+@@ expression m, e, x; @@
+(
+- (vm_page_xbusied(m) || (m->oflags & x) != 0) || vm_page_sbusied(m)
++ vm_page_busied(m) || (m->oflags & x) != 0
+|
+  e ||
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
+)
+
 @@ expression m, e; @@
 (
   e ||
