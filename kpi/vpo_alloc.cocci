@@ -1,6 +1,6 @@
 // Allocation flags.
 //
-// The sixth; vpo_to_sxbusy.cocci says how they are run and written.
+// vpo_to_sxbusy.cocci says how the patches are run and written.
 
 
 @@ expression f; @@
@@ -13,6 +13,43 @@
 |
 - f & VM_ALLOC_RETRY
 + 1
+)
+
+// What chooses or sets nothing but this flag goes, unless it does something
+// else, too.
+@does@ expression c, x, e; identifier f; assignment operator op; position p; @@
+  \(c@p\&<+... \(f(...)\|x++\|x--\|++x\|--x\|x op e\) ...+>\) ?
+  \(VM_ALLOC_RETRY\|0\) : \(VM_ALLOC_RETRY\|0\)
+
+@@ expression c; position p != does.p; @@
+(
+- (c@p ? VM_ALLOC_RETRY : 0)
++ VM_ALLOC_RETRY
+|
+- (c@p ? 0 : VM_ALLOC_RETRY)
++ VM_ALLOC_RETRY
+|
+- c@p ? VM_ALLOC_RETRY : 0
++ VM_ALLOC_RETRY
+|
+- c@p ? 0 : VM_ALLOC_RETRY
++ VM_ALLOC_RETRY
+)
+
+@@ expression x; identifier c; constant k; @@
+(
+- if (\(c\|!c\|c == k\|c != k\|c & k\))
+- 	x |= VM_ALLOC_RETRY;
+|
+- if (\(c\|!c\|c == k\|c != k\|c & k\))
+- 	x &= ~VM_ALLOC_RETRY;
+)
+
+@@ expression x; @@
+(
+- x |= VM_ALLOC_RETRY;
+|
+- x &= ~VM_ALLOC_RETRY;
 )
 
 @@ expression e; @@
@@ -90,13 +127,11 @@
 )
 
 // Without NOBUSY it panics where 9.x had both kinds.  Flags that are not all
-// written out are not known.
-@@ expression m, o, i; local idexpression x; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  m =
+// written out are not known: kpi/port/uses.awk says so of what is left here.
+@@ expression o, i; local idexpression x; @@
 - kpi_grab_ign
 + vm_page_grab
-  (o, i, <+... x ...+>);
+  (o, i, <+... x ...+>)
 
 @@ expression o, i, e; @@
   kpi_grab_ign(o, i,
@@ -121,12 +156,10 @@
 )
   )
 
-@@ expression e; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  e =
+@@ @@
 - kpi_grab_ign
 + vm_page_grab
-  (..., <+... VM_ALLOC_IGN_SBUSY ...+>);
+  (..., <+... VM_ALLOC_IGN_SBUSY ...+>)
 
 @@ expression e; identifier g; statement S, S2; @@
 (
@@ -171,14 +204,3 @@
 - kpi_grab_ign
 + vm_page_grab
   (...)
-
-@done@ position p; @@
-(
-  vm_page_grab(..., <+... VM_ALLOC_IGN_SBUSY@p ...+>)
-|
-  \(<+... VM_ALLOC_IGN_SBUSY@p ...+>\&<+... VM_ALLOC_NOBUSY ...+>\)
-)
-
-@@ expression e; position p != done.p; @@
-+ /* KPI: not converted: without NOBUSY it can panic. */
-  e = <+... VM_ALLOC_IGN_SBUSY@p ...+>;

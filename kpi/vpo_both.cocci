@@ -1,28 +1,37 @@
 // Pages that are busied while they may be busied in the other way.
 //
-// The third; vpo_to_sxbusy.cocci says how they are run and written.
+// vpo_to_sxbusy.cocci says how the patches are run and written.
 // In 9.x VPO_BUSY and a count were independent: who wanted one tested for that
 // one.  r254138 panics on a page busied in the other way, so the test is made
 // to cover both, and a comment says so: what 9.x took is now left or waited
 // for.
 
-// A page tested for one kind and then taken in the other: now tested for both.
-@soft exists@ expression m, e; position p, q; @@
-  vm_page_sbusied@p(m)
+// A page tested for one kind and then taken in the other: now tested for both,
+// by every test on the way.  Of two that belong together, one that is wider
+// than the other makes a loop that does not end.
+@soft exists@ expression m, e; position q; @@
+  vm_page_sbusied(m)
   ... when != vm_page_xbusied(m)
       when != vm_page_busied(m)
       when != vm_page_sleep_if_busy(m, ...)
       when != m = e
   vm_page_io_start@q(m)
 
-@@ position soft.p, soft.q; @@
-(
-- vm_page_sbusied@p
-+ vm_page_busied
-|
+@@ position soft.q; @@
 - vm_page_io_start@q
 + kpi_io_start_also
-)
+  (...)
+
+@softs exists@ expression m, e; position p; @@
+  vm_page_sbusied@p(m)
+  ... when any
+      when != vm_page_io_finish(m)
+      when != m = e
+  kpi_io_start_also(m)
+
+@@ position softs.p; @@
+- vm_page_sbusied@p
++ vm_page_busied
   (...)
 
 @@ expression m; @@
@@ -30,11 +39,11 @@
 - kpi_io_start_also(m);
 + vm_page_io_start(m);
 
-@hard exists@ expression m, e; symbol TRUE, FALSE, true, false; position p, q; @@
+@hard exists@ expression m, e; symbol TRUE, FALSE, true, false; position q; @@
 (
-  vm_page_xbusied@p(m)
+  vm_page_xbusied(m)
 |
-  vm_page_sleep_if_busy@p(m, \(FALSE\|0\|false\), ...)
+  vm_page_sleep_if_busy(m, \(FALSE\|0\|false\), ...)
 )
   ... when != vm_page_sbusied(m)
       when != vm_page_busied(m)
@@ -42,16 +51,29 @@
       when != m = e
   vm_page_busy@q(m)
 
-@@ position hard.p, hard.q; expression m, w; symbol TRUE, FALSE, true, false; @@
+@@ position hard.q; @@
+- vm_page_busy@q
++ kpi_busy_also
+  (...)
+
+@hards exists@ expression m, e; symbol TRUE, FALSE, true, false; position p; @@
+(
+  vm_page_xbusied@p(m)
+|
+  vm_page_sleep_if_busy@p(m, \(FALSE\|0\|false\), ...)
+)
+  ... when any
+      when != vm_page_wakeup(m)
+      when != m = e
+  kpi_busy_also(m)
+
+@@ position hards.p; expression m, w; symbol TRUE, FALSE, true, false; @@
 (
 - vm_page_xbusied@p(m)
 + vm_page_busied(m)
 |
 - vm_page_sleep_if_busy@p(m, \(FALSE\|0\|false\), w)
 + vm_page_sleep_if_busy(m, TRUE, w)
-|
-- vm_page_busy@q(m)
-+ kpi_busy_also(m)
 )
 
 @@ expression m; @@

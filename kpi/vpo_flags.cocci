@@ -2,7 +2,7 @@
 // VPO_BUSY becomes vm_page_xbusied(m), other flags beside it being asked for
 // apart.
 //
-// The first; vpo_to_sxbusy.cocci says how they are run and written.
+// vpo_to_sxbusy.cocci says how the patches are run and written.
 
 // By hand what vm_page_busy(), _wakeup(), _flash() do.
 @@ expression m; @@
@@ -260,10 +260,21 @@
 )
 
 // One of another structure is none of ours: kpi-convert gives it its name back.
-@@ identifier s != vm_page; struct s *e; @@
+// What has a type that is known, here or by its name, is no page's.
+@@ type T; T *e; struct vm_page *m; typedef vm_page_t; vm_page_t p; @@
+(
+  m->busy
+|
+  p->busy
+|
 - e->busy
 + e->kpi_other_busy
+)
 
-@@ identifier s != vm_page; struct s e; @@
+@@ type T; T e; struct vm_page m; @@
+(
+  m.busy
+|
 - e.busy
 + e.kpi_other_busy
+)

@@ -1,7 +1,7 @@
 // Where a page's lock is held when 9.x sleeps on it or flashes it, and which of
 // those calls stay calls.
 //
-// The fourth; vpo_to_sxbusy.cocci says how they are run and written.
+// vpo_to_sxbusy.cocci says how the patches are run and written.
 // What is marked here vpo_sleeps.cocci opens.
 
 // ---- Pages that are named by what must not run twice -----------------------

@@ -2,7 +2,7 @@
 // vm_page_sbusied(m), together with vm_page_xbusied(m) vm_page_busied(m), and
 // where it is used as a number VPB_SHARERS().
 //
-// The second; vpo_to_sxbusy.cocci says how they are run and written.
+// vpo_to_sxbusy.cocci says how the patches are run and written.
 
 // `busy' is a name that other structures have, too: of a page are those whose
 // type says so, or that are used as one, or are called pages.
@@ -221,6 +221,16 @@
   e &&
 - (!f(m))
 + !f(m)
+)
+
+@@ expression m, e, x; @@
+(
+- (vm_page_xbusied(m) || (m->oflags & x) != 0) || vm_page_sbusied(m)
++ vm_page_busied(m) || (m->oflags & x) != 0
+|
+  e ||
+- (vm_page_xbusied(m) || (m->oflags & x) != 0)
++ vm_page_xbusied(m) || (m->oflags & x) != 0
 )
 
 @@ expression m, e; @@

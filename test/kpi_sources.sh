@@ -71,10 +71,9 @@ prototypes() {
 	sed -i 's/, \*more\[\]//' "$tmp/knr.c"
 	tools/kpi-convert "$tmp/knr.c" >"$tmp/made.c" || return 1
 	cat "$tmp/made.c"
-	grep -qF 'first(struct vm_page *m, int count, void (*done)(int, void *), char **name)' \
-	    "$tmp/made.c" || grep -qx '    char \*\*name)' "$tmp/made.c" ||
-	    return 1
-	grep -qF '	/* a page */' "$tmp/made.c" &&
+	grep -qxF 'first(struct vm_page *m,	/* a page */' "$tmp/made.c" &&
+	    grep -qxF '    int count, void (*done)(int, void *), char **name)' \
+	    "$tmp/made.c" &&
 	    grep -qF '	VM_OBJECT_WLOCK(object);' "$tmp/made.c"
 }
 check "K&R definitions" prototypes
@@ -234,6 +233,34 @@ clash() {
 }
 check "one function that fails does not lose the file" clash
 
+# Lines end as they did, those put in too, and guards are no larger for it.
+cat >"$tmp/ends.c" <<'EOF'
+#include <sys/param.h>
+#include <sys/mutex.h>
+
+#define	WAIT(m)	do {							\
+	vm_page_busy(m);						\
+} while (0)
+
+void
+f(vm_object_t o, vm_page_t m)
+{
+	VM_OBJECT_LOCK(o);
+	vm_page_sleep(m, "ends");
+}
+EOF
+sed 's/$/\r/' "$tmp/ends.c" >"$tmp/crlf.c"
+line_ends() {
+	for option in '' --guards; do
+		# shellcheck disable=SC2086
+		tools/kpi-convert $option "$tmp/ends.c" >"$tmp/lf.c" &&
+		    tools/kpi-convert $option "$tmp/crlf.c" >"$tmp/made.c" ||
+		    return 1
+		sed 's/$/\r/' "$tmp/lf.c" | diff - "$tmp/made.c" || return 1
+	done
+}
+check "lines that end in CR LF" line_ends
+
 # ---- What it says ------------------------------------------------------------
 
 cat >"$tmp/broken.c" <<'EOF'
@@ -273,6 +300,31 @@ check "what is left is said of a line of the result" \
 check "this is the line" sh -c "sed -n 6p '$tmp/made.c' | grep VM_OBJECT_MTX"
 check "of a file written, its own name" \
     says 1 "$tmp/out/left.c:6: $left" -o "$tmp/out" "$tmp/left.c"
+
+# ---- What it does not write ----------------------------------------------------
+
+mkdir "$tmp/p" "$tmp/q" "$tmp/taken" "$tmp/taken/s.c"
+cp "$tmp/knr.c" "$tmp/p/s.c"
+cp "$tmp/left.c" "$tmp/q/s.c"
+check "two files of one name" refuses 2 \
+    "$tmp/p/s.c and $tmp/q/s.c would both be $tmp/out/s.c: convert one to" \
+    -o "$tmp/out" "$tmp/p/s.c" "$tmp/q/s.c"
+check "the folder of a source" refuses 2 \
+    "$tmp/p/s.c would be written over: name another folder" \
+    -o "$tmp/q/../p" "$tmp/p/s.c"
+check "one of another source" refuses 2 \
+    "$tmp/q/s.c would be written over: name another folder" \
+    -o "$tmp/q" "$tmp/knr.c" "$tmp/q/s.c"
+check "they are as they were" sh -c "cmp '$tmp/knr.c' '$tmp/p/s.c' &&
+    cmp '$tmp/left.c' '$tmp/q/s.c' && [ ! -e '$tmp/q/knr.c' ]"
+check "a folder that is a file" refuses 2 \
+    "cannot write to $tmp/knr.c: name a folder" -o "$tmp/knr.c" "$tmp/p/s.c"
+check "a folder that cannot be made" refuses 2 \
+    "cannot write to $tmp/knr.c/out: name a folder" -o "$tmp/knr.c/out" \
+    "$tmp/p/s.c"
+check "a result whose name a folder has" refuses 2 \
+    "cannot write $tmp/taken/s.c: name another folder" -o "$tmp/taken" \
+    "$tmp/p/s.c"
 
 # ---- Brackets ----------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 # C source as lines: raw[n] as it stands, code[n] with comments and the insides
 # of strings blanked, first[n] the line on which the statement or directive that
-# line n belongs to begins, within[n] whether it ends inside a comment.  For the
-# programs beside this one, which act at END:
+# line n belongs to begins, within[n] whether it ends inside a comment.  A CR at
+# the end of a line is not among them.  For the programs beside this one, which
+# act at END:
 #	awk -f code.awk -f uses.awk FILE
 # A statement's lines are those that open parentheses or a backslash tie
 # together; a line of its own is the common case.
@@ -62,6 +63,7 @@ function opened(s,    t) {
 }
 
 {
+	sub(/\r$/, "")
 	raw[NR] = $0
 	code[NR] = blank($0)
 	within[NR] = in_comment

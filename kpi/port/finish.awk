@@ -10,6 +10,7 @@
 # 5. Code that grew beyond 80 columns is broken; lines that OLD has are not.
 # 6. The backslashes of a macro stay in the column that its first line has.
 # 7. A comment that OLD has already is not put there again.
+# 8. A brace that the patch put behind a comment comes before it.
 
 BEGIN {
 	while ((getline line <was) > 0) {
@@ -65,9 +66,33 @@ function block(s, indent,    word, n, i, line) {
 	print indent " */"
 }
 
+# A brace that the patch put behind a comment goes before it: no line of a
+# comment ends with one.
+function before_comments(    n, at, k, tail) {
+	for (n = 1; n <= NR; n++) {
+		if (raw[n] in old || !match(code[n], /[ \t]*[{][ \t]*$/) ||
+		    raw[n] !~ /[*]\/[ \t]*[{][ \t]*$/)
+			continue
+		at = index(substr(code[n], RSTART), "{") + RSTART - 1
+		for (k = n; within[k - 1]; )
+			k--
+		tail = k < n ? code[k] : substr(code[k], 1, at - 1)
+		if (!match(tail, /[^ \t][ \t]*$/))
+			continue
+		raw[n] = substr(raw[n], 1, at - 1)
+		sub(/[ \t]+$/, "", raw[n])
+		code[n] = substr(code[n], 1, at - 1)
+		raw[k] = substr(raw[k], 1, RSTART) " {" \
+		    substr(raw[k], RSTART + 1)
+		code[k] = substr(code[k], 1, RSTART) " {" \
+		    substr(code[k], RSTART + 1)
+	}
+}
+
 # Bring back lines that are deeper than their block, where its first line is
 # new.  The last statement of a loop that was empty shows how it comes about.
-function straighten(    n, level, k, line, want, opens) {
+# The lines of a comment go where its first line goes.
+function straighten(    n, level, k, line, want, opens, from, to) {
 	for (n = 1; n <= NR; n++) {
 		line = code[n]
 		if (line ~ /^[ \t]*#[ \t]*if/)
@@ -82,9 +107,16 @@ function straighten(    n, level, k, line, want, opens) {
 		want = level > 0 && fresh[level] && line !~ /^[ \t]*}/ && \
 		    first[n] == n && before ~ /[;{}][ \t]*$/ ? \
 		    open[level] "\t" : ""
-		if (want != "" && raw[n] ~ /[^ \t]/ &&
-		    width(substr(raw[n], 1, RLENGTH)) > width(want))
-			raw[n] = want substr(raw[n], RLENGTH + 1)
+		if (within[n - 1]) {
+			if (from != "" && index(raw[n], from) == 1)
+				raw[n] = to substr(raw[n], length(from) + 1)
+		} else if (want != "" && raw[n] ~ /[^ \t]/ &&
+		    width(substr(raw[n], 1, RLENGTH)) > width(want)) {
+			from = substr(raw[n], 1, RLENGTH)
+			to = want
+			raw[n] = to substr(raw[n], RLENGTH + 1)
+		} else
+			from = ""
 		match(raw[first[n]], /^[ \t]*/)
 		opens = substr(raw[first[n]], 1, RLENGTH)
 		for (k = 1; k <= length(line); k++)
@@ -147,6 +179,7 @@ function best(n, why) {
 }
 
 END {
+	before_comments()
 	straighten()
 	for (n = 1; n <= NR; n++) {
 		if (code[n] ~ /^[ \t]*#[ \t]*if/)

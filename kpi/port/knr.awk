@@ -2,10 +2,10 @@
 # after some of them, and says nothing.
 #	awk -f code.awk -f knr.awk FILE
 # One of alternatives under #if that share a body is a definition, too.
-# Comments among the declarations go between the head and the body.  A parameter
-# that is not declared is an int.  A narrow one, which a K&R definition widens,
-# stays as declared: who has a prototype with the wide type beside it will hear
-# from the compiler.
+# A comment behind a declaration stays with its parameter; others among them go
+# between the head and the body.  A parameter that is not declared is an int.  A
+# narrow one, which a K&R definition widens, stays as declared: who has a
+# prototype with the wide type beside it will hear from the compiler.
 
 # Lines n.. to the one with the first {, or the end of an alternative, in head;
 # 0 if it is no K&R definition.
@@ -103,12 +103,46 @@ function list(    n, i, arg, used) {
 	count = n = split(names, arg, ",")
 	for (i = 1; i <= n; i++) {
 		used += arg[i] in type
+		called[i] = arg[i]
 		param[i] = arg[i] in type ? type[arg[i]] : "int " arg[i]
 	}
 	return used == declared
 }
 
+# Which parameter does line n declare last?
+function declared_by(n,    i, which) {
+	for (i = 1; i <= count; i++)
+		if ((" " code[n] " ") ~ ("[^A-Za-z0-9_]" called[i] \
+		    "[^A-Za-z0-9_]"))
+			which = i
+	return which
+}
+
+# The comments behind the declarations of lines from to to, in note[]; silent[]
+# are the lines that have no other.
+function describe(from, to,    n, at) {
+	for (n in note)
+		delete note[n]
+	for (n in silent)
+		delete silent[n]
+	for (n = from; n < to; n++) {
+		if (code[n] !~ /;[ \t]*$/ || !(at = declared_by(n)))
+			continue
+		match(code[n], /;[ \t]*$/)
+		if (substr(raw[n], RSTART + 1) !~ /^[ \t]*\/[*]/)
+			continue
+		note[at] = substr(raw[n], RSTART + 1)
+		sub(/^[ \t]*/, "\t", note[at])
+		silent[n] = 1
+		while (within[n] && n + 1 < to) {
+			note[at] = note[at] "\n" raw[++n]
+			silent[n] = 1
+		}
+	}
+}
+
 function emit(from, to,    line, i, n, word) {
+	describe(from, to)
 	line = raw[from]
 	n = from
 	while (!index(code[n], "("))	# the type on a line of its own
@@ -116,15 +150,20 @@ function emit(from, to,    line, i, n, word) {
 	line = substr(raw[n], 1, index(code[n], "(") )
 	for (i = 1; i <= count; i++) {
 		word = param[i] (i < count ? "," : ")")
-		if (i > 1 && length(line) + 1 + length(word) > 80) {
+		if (i > 1 && (length(line) + 1 + length(word) > 80 ||
+		    i - 1 in note)) {
 			print line
 			line = "    " word
 		} else
 			line = line (i > 1 ? " " : "") word
+		if (i in note)
+			line = line note[i]
 	}
 	print line
 	for (i = from; i < to; i++)
-		if (code[i] ~ /^[ \t]*$/)
+		if (i in silent)
+			continue
+		else if (code[i] ~ /^[ \t]*$/)
 			print raw[i]
 		else if (match(raw[i], /\/\*.*\*\//))
 			print "\t" substr(raw[i], RSTART, RLENGTH)

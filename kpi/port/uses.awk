@@ -9,8 +9,9 @@
 # A use is an occurrence, in code, of a name that r248084 or r254138 removed, or
 # whose arguments, locks or meaning they changed (docs/KPI.md).  A name that
 # stayed, or that other structures have, is left where a comment says so;
-# vm_page_sleep_if_busy() with two arguments is the new one.  What the patch
-# leaves on purpose it calls kpi_left_NAME.
+# vm_page_sleep_if_busy() with two arguments is the new one.  VM_ALLOC_IGN_SBUSY
+# is left where a flag that goes with it is not written beside it.  What the
+# patch leaves on purpose it calls kpi_left_NAME.
 
 BEGIN {
 	split("VM_OBJECT_LOCK VM_OBJECT_UNLOCK VM_OBJECT_TRYLOCK " \
@@ -30,6 +31,7 @@ BEGIN {
 	advice["kpi_left_vm_page_insert"] = "it can fail now"
 	advice["kpi_left_vm_page_wakeup"] = "a page is locked"
 	advice["kpi_left_vm_page_io_finish"] = "a page is locked"
+	advice["VM_ALLOC_IGN_SBUSY"] = "without NOBUSY it can panic"
 	advice["busy"] = "vm_page_sbusied() or VPB_SHARERS()"
 }
 
@@ -48,9 +50,26 @@ function arguments(n, at,    level, count, line, c) {
 	return 0
 }
 
+# The line on which the statement of line n begins, parentheses or not.
+function begin(n) {
+	for (n = first[n]; n > 1 && code[first[n - 1]] !~ /^[ \t]*#/ && \
+	    (code[n - 1] ~ /([-|&=+?,<>]|[^ \t*][ \t]*[*])[ \t]*$/ || \
+	    code[n] ~ /^[ \t]*([|?]|&&)/); )
+		n = first[n - 1]
+	return n
+}
+
 # Does a comment that something was left stand over the statement of line n?
 function noted(n) {
-	return index(raw[first[n] - 1], "KPI: not converted") > 0
+	return index(raw[begin(n) - 1], "KPI: not converted") > 0
+}
+
+# Has the statement of line n the flag that makes VM_ALLOC_IGN_SBUSY harmless?
+function beside(n,    k) {
+	for (k = begin(n); k <= NR && begin(k) == begin(n); k++)
+		if (code[k] ~ /VM_ALLOC_(NO|S)BUSY/)
+			return 1
+	return 0
 }
 
 function is_use(n, name, before, after) {
@@ -69,13 +88,15 @@ function is_use(n, name, before, after) {
 		return 1
 	if (name == "vm_page_sleep_if_busy")
 		return arguments(n, after) == 3
+	if (name == "VM_ALLOC_IGN_SBUSY")
+		return before !~ /&=?[ \t(~]*$/ && !beside(n)
 	return noted(n)
 }
 
 function found(n, name,    text) {
 	if (note) {
-		if (!noted(n) && !(first[n] in over))
-			over[first[n]] = name
+		if (!noted(n) && !(begin(n) in over))
+			over[begin(n)] = name
 		return
 	}
 	text = raw[n]

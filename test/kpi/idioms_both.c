@@ -312,8 +312,8 @@ idiom_old_definition(m, object)
 	vm_page_wakeup(m);
 	VM_OBJECT_UNLOCK(object);
 #else
-idiom_old_definition(vm_page_t m, vm_object_t object)
-	/* one of object's */
+idiom_old_definition(vm_page_t m,	/* one of object's */
+    vm_object_t object)
 {
 	VM_OBJECT_WLOCK(object);
 	vm_page_xunbusy(m);

@@ -19,6 +19,7 @@ void	idiom_wanted_for_a_time(vm_object_t object, vm_page_t m);
 vm_page_t idiom_flags(vm_object_t object, int flags);
 struct mtx *idiom_lock(vm_object_t object, int what);
 int	idiom_count(vm_page_t m);
+int	idiom_element(struct vm_page *m);
 int	idiom_flags_kept(vm_page_t m);
 void	idiom_once(vm_object_t object, vm_page_t *ma);
 
@@ -135,4 +136,14 @@ idiom_once(vm_object_t object, vm_page_t *ma)
 	/* KPI: not converted: it wants the page locked. */
 #endif
 	vm_page_flash(*ma++);
+}
+
+/* A page's count, though no pointer leads to it. */
+int
+idiom_element(struct vm_page *m)
+{
+#ifndef OLD
+	/* KPI: not converted: vm_page_sbusied() or VPB_SHARERS(). */
+#endif
+	return (m[1].busy != 0);
 }

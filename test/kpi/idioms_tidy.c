@@ -153,7 +153,7 @@ idiom_nested(vm_page_t m, vm_page_t n, vm_page_t l)
 		if (n != m) {
 #ifdef OLD
 			vm_page_sleep(n, "idiom");
-			vm_object_pip_add(m->object, 1);
+			VM_OBJECT_LOCK_ASSERT(m->object, MA_OWNED);
 #else
 			vm_object_t page_object2 = n->object;
 
@@ -161,13 +161,13 @@ idiom_nested(vm_page_t m, vm_page_t n, vm_page_t l)
 			VM_OBJECT_WUNLOCK(page_object2);
 			vm_page_busy_sleep(n, "idiom");
 			VM_OBJECT_WLOCK(page_object2);
-			vm_object_pip_add(page_object, 1);
+			VM_OBJECT_ASSERT_WLOCKED(page_object);
 #endif
 			continue;
 		}
 #ifdef OLD
 		if (vm_page_sleep_if_busy(n, FALSE, "idiom")) {
-			vm_object_pip_add(n->object, 1);
+			VM_OBJECT_LOCK_ASSERT(n->object, MA_OWNED);
 			vm_page_sleep(l, "idiom");
 #else
 		if (vm_page_xbusied(n)) {
@@ -177,7 +177,7 @@ idiom_nested(vm_page_t m, vm_page_t n, vm_page_t l)
 			VM_OBJECT_WUNLOCK(page_object2);
 			vm_page_busy_sleep(n, "idiom");
 			VM_OBJECT_WLOCK(page_object2);
-			vm_object_pip_add(page_object2, 1);
+			VM_OBJECT_ASSERT_WLOCKED(page_object2);
 			{
 				vm_object_t page_object3 = l->object;
 
@@ -189,9 +189,9 @@ idiom_nested(vm_page_t m, vm_page_t n, vm_page_t l)
 #endif
 		} else
 #ifdef OLD
-			vm_object_pip_add(m->object, 1);
+			VM_OBJECT_LOCK_ASSERT(m->object, MA_OWNED);
 #else
-			vm_object_pip_add(page_object, 1);
+			VM_OBJECT_ASSERT_WLOCKED(page_object);
 #endif
 	}
 }
