@@ -342,6 +342,6 @@ rp_find_migration(const struct rp_results *r, const struct rp_step_decision *s,
 	step = step_uses(r, s);
 	if (step >= 0 && step != (long long)u.all)
 		snprintf(f->figure + n, sizeof(f->figure) - (size_t)n,
-		    "; of all %llu uses from 9.x on this step changes %lld",
-		    u.all, step);
+		    "; this step changes %lld of the %llu uses on the way "
+		    "from 9.x", step, u.all);
 }

@@ -191,8 +191,8 @@ test_migration(void **state)
 	    "rwlock_vpo\tsxbusy\tshm\t11\n");
 	assert_string_equal(find(rp_find_migration, &second).figure,
 	    "of 1 broken, 1 run again converted, 0 with names replaced; 95 of "
-	    "100 uses converted, 7 comments for a person; of all 100 uses "
-	    "from 9.x on this step changes 41");
+	    "100 uses converted, 7 comments for a person; this step changes 41 "
+	    "of the 100 uses on the way from 9.x");
 	kpi_write("kpi_migration.tsv", MIGRATION "tmpfs\t100\t94\t6\t0\n");
 	assert_int_equal(find(rp_find_migration, &second).says, RP_AGAINST);
 	/* The share is of the semantic patch: names replaced need none. */
