@@ -32,6 +32,7 @@ include unit.mk
 # What is not a unit: machines, drivers, report, readers; tests of them.
 HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
 # Flavours of host objects, named after the units they are linked with.
+HFLAGS_      := -Imachine/virtual/seeded -Imachine/virtual
 HFLAGS_tsan  := -O1 -fsanitize=thread
 HFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
@@ -50,6 +51,7 @@ $(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
 VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
+SEEDED  := $(VIRTUAL) $(wildcard machine/virtual/seeded/*.c)
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
 GBENCH  := $(patsubst %.cc,build/host/%.o,$(wildcard bench/*.cc))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
@@ -75,7 +77,7 @@ build/report build/trace-info build/vmtrace:
 # RUNNER FLAVOUR: the runner of the tests inside units.
 define RUNNER
 build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
-    $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE) $(TRACES))) \
+    $(if $(filter virtual%,$(1)),$(SEEDED),$(NATIVE) $(TRACES))) \
     $$(UNITS_$(1))
 	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) \
 	    $(if $(filter virtual%,$(1)),-no-pie) -o $$@ $$^ $(LIBS))
