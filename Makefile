@@ -11,7 +11,7 @@ Q        := $(if $(V),,@)
 IMPLS    := $(notdir $(patsubst %/,%,$(wildcard impl/*/)))
 # A flavour is a machine and a purpose.
 FLAVOURS := native-bench native-stats native-test native-tsan native-asan \
-	    virtual-test
+	    virtual-test virtual-sim
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Werror
 CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN) \
@@ -24,8 +24,9 @@ KCFLAGS_native-tsan  := -DINVARIANTS -DLAB_TESTS -O1 -fsanitize=thread \
 			-Wno-tsan
 KCFLAGS_native-asan  := -DINVARIANTS -DLAB_TESTS -O1 \
 			-fsanitize=address,undefined -fno-sanitize-recover=all
-KCFLAGS_virtual-test := -DINVARIANTS -DLAB_TESTS -fsanitize=thread -Wno-tsan \
+KCFLAGS_virtual-sim  := -fsanitize=thread -Wno-tsan \
 			--param tsan-distinguish-volatile=1
+KCFLAGS_virtual-test := -DINVARIANTS -DLAB_TESTS $(KCFLAGS_virtual-sim)
 
 include unit.mk
 
@@ -33,6 +34,7 @@ include unit.mk
 HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
 # Flavours of host objects, named after the units they are linked with.
 HFLAGS_      := -Imachine/virtual/seeded -Imachine/virtual
+HFLAGS_sim   := -Isim -Imachine/virtual
 HFLAGS_tsan  := -O1 -fsanitize=thread
 HFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
@@ -46,7 +48,7 @@ build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how \
 	    -DLAB_CFLAGS='"$$(CFLAGS)"' -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/host$(addprefix -,$(1)).how,$$(CC) $$(HCFLAGS) $$(HFLAGS_$(1))))
 endef
-$(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
+$(foreach s,plain sim tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 
 NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
@@ -58,6 +60,7 @@ REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 KPI     := $(filter-out kpi/main.c,$(wildcard kpi/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
+SIM     := $(wildcard sim/*.c) $(VIRTUAL)
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
 LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
@@ -71,6 +74,8 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
+build/sim: $(call hobj,sim,$(SIM)) $(UNITS_virtual-sim)
+	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
 build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
@@ -82,7 +87,7 @@ build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
 	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) \
 	    $(if $(filter virtual%,$(1)),-no-pie) -o $$@ $$^ $(LIBS))
 endef
-RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats,$(FLAVOURS)))
+RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats %-sim,$(FLAVOURS)))
 $(foreach r,$(RUNNERS),$(eval $(call RUNNER,$(r:build/run-%=%))))
 
 # Tests of host modules, under ASan and UBSan: one program a file.

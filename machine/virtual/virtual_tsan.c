@@ -17,7 +17,7 @@
 
 #define	EVENT_READ	'r'
 #define	EVENT_WRITE	'w'
-#define	EVENT_ATOMIC	'a'
+#define	EVENT_ATOMIC	'a'	/* a read and a write in one */
 
 typedef unsigned __int128 uint128_t;
 
@@ -136,13 +136,13 @@ type									\
 __tsan_atomic##bits##_load(const volatile type *p, int mo)		\
 {									\
 	(void)mo;							\
-	client_atomic(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_READ, p);					\
 	return (*p);							\
 }									\
 HOOK_VOID(__tsan_atomic##bits##_store, volatile type *p, type v, int mo)\
 {									\
 	(void)mo;							\
-	client_atomic(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_WRITE, p);					\
 	*p = v;								\
 }									\
 ATOMIC_RMW(bits, type, exchange, v)					\
