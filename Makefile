@@ -74,7 +74,13 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
-build/sim: $(call hobj,sim,$(SIM)) $(UNITS_virtual-sim)
+# Programs are instrumented as units are.
+SIM_PROGRAMS := $(patsubst %.c,build/sim-programs/%.o,$(wildcard sim/locks/*.c))
+build/sim-programs/%.o: %.c | build/setup-run
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I. \
+	    -MMD -MP -c -o $@ $<
+build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
 	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
 build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))

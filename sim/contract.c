@@ -7,7 +7,7 @@
 #include <machine/machine.h>
 #include <md_curthread.h>
 
-#include "line.h"
+#include "poll.h"
 #include "virtual_client.h"
 
 static uint64_t	 parked_seq;
@@ -56,6 +56,15 @@ md_run(unsigned n, void (*fn)(void *arg, unsigned i), void *arg)
 	md_panic("md_run: %u threads: a run of the simulator has its own", n);
 }
 
+/* Whoever looks at the line it polls and then calls the machine, leaves. */
+static void
+no_poll(struct sim_cpu *c)
+{
+	c->sc_others++;
+	if (sim_looking)
+		sim_poll_leave(c);
+}
+
 uint64_t
 md_clock_ns(void)
 {
@@ -63,16 +72,15 @@ md_clock_ns(void)
 
 	if (!virtual_started)
 		return (sim_time() / SIM_PS_PER_NS);
+	no_poll(c);
 	virtual_events++;
-	c->sc_others++;
 	c->sc_now += sim_model.mo_plain;
 	return (c->sc_now / SIM_PS_PER_NS);
 }
 
 /*
  * A pause.  Whoever has read one line since the last one, as it did before that
- * one, and done nothing else, polls: until the line is written it would see
- * the same, so it is not let run.
+ * one, and done nothing else, polls.
  */
 void
 md_spin_hint(void)
@@ -83,16 +91,22 @@ md_spin_hint(void)
 
 	if (!virtual_started)
 		return;
+	polls = c->sc_reads == 1 && c->sc_others == 0 &&
+	    l == c->sc_polled_before;
+	if (sim_looking && !polls)
+		sim_poll_leave(c);
+	c->sc_polled_before = c->sc_reads == 1 ? l : NULL;
+	c->sc_reads = c->sc_others = 0;
+	if (sim_looking) {
+		sim_poll(c, l);
+		return;
+	}
 	virtual_events++;
 	c->sc_now += sim_model.mo_hint;
 	c->sc_poll_time = c->sc_now - c->sc_hint_at;
-	polls = c->sc_reads == 1 && c->sc_others == 0 &&
-	    l == c->sc_polled_before;
-	c->sc_polled_before = c->sc_reads == 1 ? l : NULL;
-	c->sc_reads = c->sc_others = 0;
 	if (polls) {
 		sim_order(c);
-		if (sim_line_hits(l, c->f_cpu, 'r'))
+		if (sim_line_has(l, c->f_cpu, 'r'))
 			sim_poll(c, l);
 	}
 	c->sc_hint_at = c->sc_now;
@@ -106,8 +120,8 @@ md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
 
 	if (!virtual_started)
 		md_panic("md_park: outside a run");
+	no_poll(c);
 	client_event('r', word, sim_model.mo_plain);
-	c->sc_others++;
 	/* Compared and asleep in one step, when nobody is earlier. */
 	sim_order(c);
 	if (*word != expect)
@@ -128,8 +142,8 @@ md_unpark(uint32_t *word)
 
 	if (!virtual_started)
 		return;
+	no_poll(self);
 	virtual_events++;
-	self->sc_others++;
 	self->sc_now += sim_model.mo_unpark;
 	sim_order(self);
 	for (unsigned i = 0; nparked > 0 && i < sim_model.mo_ncpus; i++) {

@@ -5,7 +5,7 @@
  * at one time the lower CPU's is first.  A CPU is in it at most once, and is
  * not while it runs.
  */
-#include "sim.h"
+#include "poll.h"
 
 #include <machine/machine.h>
 
@@ -153,11 +153,30 @@ go_on(struct sim_cpu *to)
 	fiber_context_switch((struct fiber *)from, (struct fiber *)to);
 }
 
+static struct sim_cpu	*resumer;	/* who called sim_resume() */
+
+void
+sim_resume(struct sim_cpu *c)
+{
+	struct sim_cpu *self = sim_current();
+
+	resumer = self;
+	go_on(c);
+}
+
+void
+sim_yield_back(void)
+{
+	go_on(resumer);
+}
+
 void
 sim_switch(void)
 {
-	struct sim_cpu *to = first();
+	struct sim_cpu *to;
 
+	sim_poll_look();
+	to = first();
 	/* Parked with a deadline, and nobody came before it. */
 	if (to->sc_state == SIM_PARKED) {
 		to->sc_timedout = true;
@@ -171,6 +190,7 @@ sim_switch(void)
 void
 sim_order(struct sim_cpu *c)
 {
+	sim_poll_look();
 	if (nheap == 0 || (c->sc_now << KEY_BITS | c->f_cpu) < heap[0])
 		return;
 	sim_enqueue(c, SIM_QUEUED);
@@ -218,7 +238,7 @@ cpu_main(void)
 {
 	struct sim_cpu *c = sim_current();
 
-	c->sc_fn(c->sc_arg, c->f_cpu);
+	c->sc_fn(c->sc_arg, c->sc_index);
 	c->sc_state = SIM_IDLE;
 	if (--running == 0) {
 		virtual_started = 0;
@@ -229,7 +249,8 @@ cpu_main(void)
 }
 
 void
-sim_run(unsigned n, void (*fn)(void *, unsigned), void *arg)
+sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
+    void *arg)
 {
 	struct sim_cpu *c;
 	unsigned i;
@@ -237,9 +258,11 @@ sim_run(unsigned n, void (*fn)(void *, unsigned), void *arg)
 	host.f_id = FIBERS_MAX - 1;
 	running = n;
 	for (i = 0; i < n; i++) {
-		c = &sim_cpus[i];
-		c->f_id = i;
-		c->f_cpu = i;
+		unsigned cpu = cpus == NULL ? i : cpus[i];
+
+		c = &sim_cpus[cpu];
+		c->f_id = c->f_cpu = cpu;
+		c->sc_index = i;
 		c->f_curthread = NULL;
 		c->sc_now = last_time;
 		c->sc_fn = fn;

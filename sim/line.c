@@ -1,7 +1,7 @@
 /*
  * What becomes of an access that does not simply hit.  Read line.h first.
  */
-#include "line.h"
+#include "poll.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -141,6 +141,12 @@ share(struct sim_line *l, unsigned a, unsigned b)
 	l->ln_state = LINE_SHARED;
 }
 
+void
+sim_line_share(struct sim_line *l, unsigned cpu)
+{
+	share(l, l->ln_state == LINE_OWNED ? l->ln_owner : cpu, cpu);
+}
+
 /* The line is c's from here on. */
 static void
 take(struct sim_cpu *c, struct sim_line *l, unsigned kind)
@@ -173,25 +179,6 @@ serve(struct sim_line *l, uint64_t now)
 	sim_enqueue(c, SIM_SERVED);
 }
 
-/* Who polls the line looks again, each at its own next turn. */
-static void
-rouse(struct sim_line *l, uint64_t now)
-{
-	struct sim_cpu *c;
-	uint64_t turns;
-
-	while (l->ln_pollers != SIM_NONE) {
-		c = &sim_cpus[l->ln_pollers];
-		l->ln_pollers = c->sc_next;
-		c->sc_next = SIM_NONE;
-		turns = now <= c->sc_now ? 0 :
-		    (now - c->sc_now + c->sc_poll_time - 1) / c->sc_poll_time;
-		c->sc_poll += turns * c->sc_poll_time;
-		c->sc_now += turns * c->sc_poll_time;
-		sim_enqueue(c, SIM_QUEUED);
-	}
-}
-
 /* The miss of c ends: the line is its, and the next one's is served. */
 static void
 served(struct sim_cpu *c, struct sim_line *l)
@@ -200,7 +187,7 @@ served(struct sim_cpu *c, struct sim_line *l)
 	c->sc_next = SIM_NONE;
 	take(c, l, c->sc_kind);
 	if (LINE_IS_WRITE(c->sc_kind) && l->ln_pollers != SIM_NONE)
-		rouse(l, c->sc_now);
+		sim_poll_rouse(l, c->sc_now);
 	if (l->ln_first != SIM_NONE)
 		serve(l, c->sc_now);
 }
@@ -240,21 +227,36 @@ read_shared(struct sim_cpu *c, struct sim_line *l)
 		take(c, l, 'r');
 }
 
+/*
+ * An access of a CPU that looks: the one to its line is for nothing, with any
+ * other it leaves its poll.  True if that is all.
+ */
+static bool
+looked(struct sim_cpu *c, const struct sim_line *l, unsigned kind)
+{
+	if (kind == 'r' && l == c->sc_line && c->sc_reads == 1 &&
+	    c->sc_others == 0) {
+		c->sc_now -= sim_model.mo_plain;
+		virtual_events--;
+		return (true);
+	}
+	sim_poll_leave(c);
+	return (false);
+}
+
 void
 sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
+	if (sim_looking && looked(c, l, kind))
+		return;
 	if (!l->ln_known) {
 		l->ln_first = l->ln_pollers = SIM_NONE;
 		l->ln_known = 1;
 	}
-	/*
-	 * In time, a hit need not be the first; nor if another is being served
-	 * there who has not got the line yet.
-	 */
+	/* Being served, another has not got the line yet. */
 	if (c->sc_now < sim_limit && l->ln_first != SIM_NONE &&
 	    sim_cpus[l->ln_first].sc_now > c->sc_now &&
-	    cost_of(c, l, kind) == 0 && l->ln_state != LINE_UNUSED &&
-	    !(LINE_IS_WRITE(kind) && l->ln_state == LINE_SHARED))
+	    sim_line_has(l, c->f_cpu, kind))
 		return;
 	sim_order(c);
 	if (l->ln_first == SIM_NONE) {
@@ -279,14 +281,4 @@ sim_bulk(struct sim_cpu *c, const volatile void *p, size_t bytes)
 	virtual_events++;
 	c->sc_others++;
 	c->sc_now += lines * sim_model.mo_bulk_line;
-}
-
-void
-sim_poll(struct sim_cpu *c, struct sim_line *l)
-{
-	c->sc_line = l;
-	c->sc_next = l->ln_pollers;
-	l->ln_pollers = (uint16_t)c->f_cpu;
-	c->sc_state = SIM_POLLING;
-	sim_switch();
 }

@@ -46,9 +46,6 @@ void	sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind);
 /* md_zero() and md_copy(): so many bytes at p. */
 void	sim_bulk(struct sim_cpu *c, const volatile void *p, size_t bytes);
 
-/* c polls l until it is written. */
-void	sim_poll(struct sim_cpu *c, struct sim_line *l);
-
 static inline struct sim_line *
 sim_line_of(const volatile void *p)
 {
@@ -61,16 +58,25 @@ sim_set_has(const struct sim_set *s, unsigned cpu)
 	return (s->ss_words[cpu / 64] >> (cpu % 64) & 1);
 }
 
-/* Has the CPU the line as it needs it, and nobody is about to take it? */
+/* Has the CPU the line as it needs it? */
 static inline bool
-sim_line_hits(const struct sim_line *l, unsigned cpu, unsigned kind)
+sim_line_has(const struct sim_line *l, unsigned cpu, unsigned kind)
 {
-	if (!l->ln_known || l->ln_first != SIM_NONE)
-		return (false);
 	if (l->ln_state == LINE_OWNED)
 		return (l->ln_owner == cpu);
 	return (!LINE_IS_WRITE(kind) && l->ln_state == LINE_SHARED &&
 	    sim_set_has(&sim_sets[l->ln_set], cpu));
 }
+
+/* The same, and nobody is about to take it. */
+static inline bool
+sim_line_hits(const struct sim_line *l, unsigned cpu, unsigned kind)
+{
+	return (l->ln_known && l->ln_first == SIM_NONE &&
+	    sim_line_has(l, cpu, kind));
+}
+
+/* One more who shares the line, which is in use. */
+void	sim_line_share(struct sim_line *l, unsigned cpu);
 
 #endif /* SIM_LINE_H */

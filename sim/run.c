@@ -103,7 +103,7 @@ sim_run_once(struct sim_run *s)
 
 	s->sr_error = u->lu_begin(run);
 	if (s->sr_error == 0) {
-		sim_run(run->lr_threads, work, &sh);
+		sim_run(run->lr_threads, NULL, work, &sh);
 		add_up(s, run->lr_threads);
 		s->sr_transfer -= sh.sh_before.sr_transfer;
 		s->sr_poll -= sh.sh_before.sr_poll;

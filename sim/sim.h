@@ -16,6 +16,7 @@
  *    served.
  *
  *	cpu.c		CPUs, their queue, who runs
+ *	poll.c		who polls a line, and looks when it was written
  *	line.c		lines: states, costs, who waits
  *	contract.c	the machine's contract (machine/machine.h)
  *	model.c		costs and topology of a machine, from a file
@@ -104,6 +105,8 @@ struct sim_cpu {
 	struct sim_line	*sc_polled_before;
 	uint64_t	 sc_poll_time;	/* since the pause before */
 	uint64_t	 sc_hint_at;
+	uint64_t	 sc_roused;	/* when the line it polls was written */
+	bool		 sc_stays;	/* a look did not end its poll */
 	/* md_park() */
 	uint32_t	*sc_word;
 	uint64_t	 sc_deadline;	/* SIM_NEVER: none */
@@ -114,6 +117,7 @@ struct sim_cpu {
 	uint64_t	 sc_misses, sc_events;
 	void		(*sc_fn)(void *, unsigned);
 	void		*sc_arg;
+	unsigned	 sc_index;	/* i of sc_fn(arg, i) */
 };
 
 extern struct sim_model	 sim_model;
@@ -135,8 +139,12 @@ sim_cpu_number(const struct sim_cpu *c)
 
 /* ---- cpu.c -------------------------------------------------------------- */
 
-/* Run fn(arg, i) on CPUs 0 .. n - 1 until all have returned. */
-void	sim_run(unsigned n, void (*fn)(void *, unsigned), void *arg);
+/*
+ * Run fn(arg, i) on the i-th of n CPUs until all have returned; cpus NULL: CPUs
+ * 0 .. n - 1.
+ */
+void	sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
+	    void *arg);
 
 /* Call fn(arg) once when all that is before this time has happened. */
 void	sim_at(uint64_t when, void (*fn)(void *), void *arg);
@@ -156,6 +164,13 @@ bool	sim_sleep(struct sim_cpu *c, uint64_t deadline);
 
 /* Until n CPUs are here; then all go on at the latest one's time. */
 void	sim_barrier(unsigned n);
+
+/*
+ * c waits until somebody else calls sim_resume(); sim_resume() lets it run and
+ * returns when it calls sim_yield_back().
+ */
+void	sim_resume(struct sim_cpu *c);
+void	sim_yield_back(void);
 
 /* Virtual time of the event that was last taken from the queue. */
 uint64_t sim_time(void);
