@@ -103,6 +103,7 @@ md_spin_hint(void)
 	}
 	virtual_events++;
 	c->sc_now += sim_model.mo_hint;
+	c->sc_pause += sim_model.mo_hint;
 	c->sc_poll_time = c->sc_now - c->sc_hint_at;
 	if (polls) {
 		sim_order(c);

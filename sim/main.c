@@ -1,66 +1,171 @@
 /*
- * The simulator's command line.
+ * The simulator: workloads of the lab's units on machines that are not here.
  */
 #include <err.h>
 #include <errno.h>
+#include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "line.h"
+#include "options.h"
+#include "plan.h"
 #include "programs.h"
-#include "run.h"
 
-static const struct lab_workload *
-find(const char *impl, const char *name)
+static void
+interrupt(int sig)
 {
-	const struct lab_workload *const *w;
-
-	for (w = __start_set_lab_workloads; w < __stop_set_lab_workloads; w++)
-		if (strcmp((*w)->lw_unit->lu_impl, impl) == 0 &&
-		    strcmp((*w)->lw_name, name) == 0)
-			return (*w);
-	errx(2, "no workload %s in %s", name, impl);
+	(void)sig;
+	job_interrupted = 1;
 }
+
+/* ---- Workloads ---------------------------------------------------------- */
 
 static double
-seconds(void)
+share(uint64_t ps, const struct sim_run *r)
 {
-	struct timespec ts;
+	return (r->sr_ns == 0 ? 0 : (double)ps / SIM_PS_PER_NS /
+	    (double)r->sr_ns / r->sr_threads);
+}
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ((double)ts.tv_sec + (double)ts.tv_nsec * 1e-9);
+static const char *
+status_of(const struct job *j)
+{
+	if (j->j_status == JOB_DIED)
+		return ("failed");
+	return (j->j_run.sr_error == 0 ? "ok" :
+	    j->j_run.sr_error == ENOTSUP ? "skip" : "failed");
 }
 
 static void
-program(const char *name, const char *cpus, const char *ops)
+print_text(const struct job *j)
 {
-	const struct program *p = program_find(name);
-	unsigned n = (unsigned)atoi(cpus);
-	struct program_result r;
+	const struct sim_run *r = &j->j_run;
+	char name[128];
 
-	if (p == NULL)
-		errx(2, "no program %s", name);
-	r = program_run(p, n, NULL, strtoull(ops, NULL, 0));
-	printf("%s %u CPUs: %ju ns, %.1f ns an op, %ju events (%.1f an op, "
-	    "%.1f M/s), %.2f misses an op, guarded %s, %.2f s\n", name, n,
-	    (uintmax_t)r.ps_ns, (double)r.ps_ns / (double)r.ps_ops,
-	    (uintmax_t)r.ps_events, (double)r.ps_events / (double)r.ps_ops,
-	    (double)r.ps_events / r.ps_seconds / 1e6, (double)r.ps_misses /
-	    (double)r.ps_ops, r.ps_guarded == r.ps_ops ? "all" : "not all",
-	    r.ps_seconds);
+	plan_name(r, name, sizeof(name));
+	printf("%-36s %-15s ", name, r->sr_workload->lw_unit->lu_impl);
+	if (strcmp(status_of(j), "ok") != 0) {
+		printf("%s: %s\n", status_of(j), r->sr_why);
+		return;
+	}
+	printf("%10.3f Mop/s  transfer %3.0f %%  pause %3.0f %%  sleep %3.0f %%"
+	    "  %6.1f Mevents/s  %.2f s\n", (double)r->sr_ops * 1e3 /
+	    (double)r->sr_ns, 100 * share(r->sr_transfer, r),
+	    100 * share(r->sr_pause, r), 100 * share(r->sr_sleep, r),
+	    (double)r->sr_events / j->j_seconds / 1e6, j->j_seconds);
+	fflush(stdout);
 }
 
-/* Every pair: the largest departure from its level's mean, by level. */
 static void
-pairs(void)
+print_json(const struct job *j)
 {
+	const struct sim_run *r = &j->j_run;
+	const char *status = status_of(j);
+	char name[128];
+	json_t *line;
+
+	plan_name(r, name, sizeof(name) - 8);
+	strcat(name, "/compact");
+	line = json_pack("{si ss ss ss ss ss si ss si ss ss si si sI ss}",
+	    "schema", 1, "kind", "window", "cell", name,
+	    "workload", r->sr_workload->lw_name,
+	    "variant", r->sr_variant, "sharing", plan_sharing(r->sr_sharing),
+	    "threads", (int)r->sr_threads, "placement", "compact", "home", 0,
+	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
+	    "round", 0, "position", 0, "seed", (json_int_t)r->sr_seed,
+	    "status", status);
+	if (strcmp(status, "ok") == 0)
+		json_object_update_new(line, json_pack(
+		    "{sI sI sf s{ss sI sI sf sf sf}}",
+		    "ops", (json_int_t)r->sr_ops,
+		    "window_ns", (json_int_t)r->sr_ns, "ops_per_s_total",
+		    (double)r->sr_ops * 1e9 / (double)r->sr_ns, "simulated",
+		    "machine", sim_model.mo_name,
+		    "events", (json_int_t)r->sr_events,
+		    "misses", (json_int_t)r->sr_misses,
+		    "transfer", share(r->sr_transfer, r),
+		    "pause", share(r->sr_pause, r),
+		    "sleep", share(r->sr_sleep, r)));
+	else
+		json_object_set_new(line, "why", json_string(r->sr_why));
+	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	putchar('\n');
+	fflush(stdout);
+	json_decref(line);
+}
+
+static int
+run_workloads(const struct options *o)
+{
+	unsigned n, failed = 0;
+	struct job *jobs = plan(o, &n);
+
+	signal(SIGINT, interrupt);
+	jobs_run(jobs, n, o->o_processes, o->o_json ? print_json : print_text);
+	for (unsigned i = 0; i < n; i++)
+		failed += jobs[i].j_status >= JOB_DONE &&
+		    strcmp(status_of(&jobs[i]), "failed") == 0;
+	free(jobs);
+	return (failed > 0 || job_interrupted);
+}
+
+/* ---- Programs ----------------------------------------------------------- */
+
+static void
+run_program(const struct program *p, unsigned n)
+{
+	struct program_result r = program_run(p, n, NULL, 1000);
+	double ops = (double)r.ps_ops;
+
+	printf("%-12s %4u CPUs %10.1f ns an op %8.1f events an op %8.2f "
+	    "misses an op %6.1f Mevents/s\n", p->pg_name, n,
+	    (double)r.ps_ns / ops, (double)r.ps_events / ops,
+	    (double)r.ps_misses / ops, (double)r.ps_events / r.ps_seconds /
+	    1e6);
+	if (p->pg_guards && r.ps_guarded != r.ps_ops)
+		errx(1, "%s on %u CPUs: %ju of %ju acquisitions were alone",
+		    p->pg_name, n, (uintmax_t)r.ps_guarded,
+		    (uintmax_t)r.ps_ops);
+	fflush(stdout);
+}
+
+static int
+run_programs(const struct options *o)
+{
+	const struct program *const *p;
+	bool all = strcmp(o->o_program, "all") == 0;
+
+	if (!all && program_find(o->o_program) == NULL)
+		errx(2, "--program %s: there is none in sim/locks", o->o_program);
+	for (p = __start_set_sim_programs; p < __stop_set_sim_programs; p++) {
+		unsigned most = (*p)->pg_cpus_max != 0 ? (*p)->pg_cpus_max :
+		    sim_model.mo_ncpus;
+
+		if (!all && strcmp((*p)->pg_name, o->o_program) != 0)
+			continue;
+		for (unsigned i = 0; i < o->o_nthreads; i++)
+			if (o->o_threads[i] <= most)
+				run_program(*p, o->o_threads[i]);
+		for (unsigned n = 1; o->o_nthreads == 0 && n < 2 * most; n *= 2)
+			run_program(*p, n < most ? n : most);
+	}
+	return (0);
+}
+
+/* Every pair: the mean of its level, and who is farthest from it. */
+static int
+run_pairs(void)
+{
+	static const char *const names[SIM_LEVELS] = { "smt", "l3", "package",
+	    "remote" };
 	double sum[SIM_LEVELS] = { 0 }, low[SIM_LEVELS], high[SIM_LEVELS];
 	unsigned count[SIM_LEVELS] = { 0 };
 	const struct program *p = program_find("pingpong");
 
-	for (unsigned a = 0; a < sim_model.mo_ncpus; a++)
+	for (unsigned a = 1; a < sim_model.mo_ncpus; a++)
 		for (unsigned b = 0; b < a; b++) {
 			uint16_t cpus[2] = { (uint16_t)a, (uint16_t)b };
 			unsigned l = sim_level_of(a, b);
@@ -73,57 +178,29 @@ pairs(void)
 			low[l] = ns < low[l] ? ns : low[l];
 			high[l] = ns > high[l] ? ns : high[l];
 		}
+	printf("level\tpairs\tmodel_ns\tmean_ns\tleast_ns\tmost_ns\n");
 	for (unsigned l = 0; l < SIM_LEVELS; l++)
 		if (count[l] > 0)
-			printf("level %u: %u pairs, mean %.2f, %.2f to %.2f\n",
-			    l, count[l], sum[l] / count[l], low[l], high[l]);
+			printf("%s\t%u\t%.2f\t%.2f\t%.2f\t%.2f\n", names[l],
+			    count[l], (double)sim_model.mo_transfer[l] /
+			    SIM_PS_PER_NS, sum[l] / count[l], low[l], high[l]);
+	return (0);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct sim_run s = { .sr_seed = 1 };
+	struct options o;
 	char message[512];
-	double t0, t1;
 
-	if (argc == 3 || argc == 5) {
-		if (sim_model_load(argv[1], message, sizeof(message)) != 0)
-			errx(2, "%s", message);
-		virtual_check_linked();
-		arena_init(sim_model.mo_nnodes);
-		sim_lines_init();
-		if (argc == 3)
-			pairs();
-		else
-			program(argv[2], argv[3], argv[4]);
-		return (0);
-	}
-	if (argc != 8)
-		errx(2, "usage: sim MODEL IMPL WORKLOAD VARIANT SHARING "
-		    "THREADS WINDOW_NS");
-	if (sim_model_load(argv[1], message, sizeof(message)) != 0)
+	options_parse(&o, argc, argv);
+	if (sim_model_load(o.o_machine, o.o_topology, message,
+	    sizeof(message)) != 0)
 		errx(2, "%s", message);
 	virtual_check_linked();
 	arena_init(sim_model.mo_nnodes);
 	sim_lines_init();
-	s.sr_workload = find(argv[2], argv[3]);
-	s.sr_variant = argv[4];
-	s.sr_sharing = (enum lab_sharing)atoi(argv[5]);
-	s.sr_threads = (unsigned)atoi(argv[6]);
-	s.sr_window_ns = strtoull(argv[7], NULL, 0);
-	t0 = seconds();
-	sim_run_once(&s);
-	t1 = seconds();
-	printf("%s %s/%s/%s t%s: error %d %s ops %ju ns %ju Mops/s %.3f "
-	    "events %ju (%.1f M/s, %.1f an op) misses/op %.2f transfer %.1f %% "
-	    "poll %.1f %% sleep %.1f %% total s %.2f\n", argv[2], argv[3],
-	    argv[4], argv[5], argv[6], s.sr_error, s.sr_why,
-	    (uintmax_t)s.sr_ops, (uintmax_t)s.sr_ns, (double)s.sr_ops * 1e3 /
-	    (double)s.sr_ns, (uintmax_t)s.sr_events, (double)s.sr_events /
-	    (t1 - t0) / 1e6, (double)s.sr_events / (double)s.sr_ops,
-	    (double)s.sr_misses / (double)s.sr_ops, (double)s.sr_transfer /
-	    10. / (double)s.sr_ns / s.sr_threads, (double)s.sr_poll / 10. /
-	    (double)s.sr_ns / s.sr_threads, (double)s.sr_sleep / 10. /
-	    (double)s.sr_ns / s.sr_threads, t1 - t0);
-	return (0);
+	if (o.o_pairs)
+		return (run_pairs());
+	return (o.o_program != NULL ? run_programs(&o) : run_workloads(&o));
 }

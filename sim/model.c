@@ -53,7 +53,11 @@ complain(const struct place *at, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
-	snprintf(at->message, at->size, "%s:%u: %s", at->path, at->line, text);
+	if (at->line == 0)
+		snprintf(at->message, at->size, "%s: %s", at->path, text);
+	else
+		snprintf(at->message, at->size, "%s:%u: %s", at->path,
+		    at->line, text);
 	return (-1);
 }
 
@@ -261,7 +265,8 @@ set_lookahead(void)
 }
 
 int
-sim_model_load(const char *name, char *message, size_t size)
+sim_model_load(const char *name, const char *topology, char *message,
+    size_t size)
 {
 	char path[512];
 	struct place at = { message, size, path, 0 };
@@ -278,6 +283,12 @@ sim_model_load(const char *name, char *message, size_t size)
 		    "known", strerror(errno)));
 	error = read_file(&at, f);
 	fclose(f);
+	if (topology != NULL) {
+		snprintf(sim_model.mo_topology, sizeof(sim_model.mo_topology),
+		    "%s", topology);
+		at.path = "--topology";
+	}
+	at.line = 0;
 	if (error == 0)
 		error = read_topology(&at);
 	if (error == 0)

@@ -48,7 +48,7 @@ catch_up(struct sim_cpu *c)
 
 	if (c->sc_roused > c->sc_now && period > 0)
 		turns = (c->sc_roused - c->sc_now + period - 1) / period;
-	c->sc_poll += turns * period;
+	c->sc_pause += turns * period;
 	c->sc_now += turns * period;
 }
 

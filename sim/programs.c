@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-struct job {
+struct part {
 	const struct program	*program;
 	struct program_run	*run;
 };
@@ -25,9 +25,9 @@ program_find(const char *name)
 static void
 run_loop(void *arg, unsigned i)
 {
-	const struct job *job = arg;
+	const struct part *part = arg;
 
-	job->program->pg_loop(job->run, i);
+	part->program->pg_loop(part->run, i);
 }
 
 static double
@@ -57,15 +57,15 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 	struct program_result r = { .ps_events = virtual_events,
 	    .ps_ns = sim_time(), .ps_misses = misses(SIM_CPUS_MAX),
 	    .ps_seconds = seconds() };
-	struct job job;
+	struct part part;
 
 	if (run == NULL)
 		run = md_mem_map(0, sizeof(*run));
 	memset(run, 0, sizeof(*run));
 	run->pr_cpus = n;
 	run->pr_ops = ops;
-	job = (struct job){ program, run };
-	sim_run(n, cpus, run_loop, &job);
+	part = (struct part){ program, run };
+	sim_run(n, cpus, run_loop, &part);
 	r.ps_seconds = seconds() - r.ps_seconds;
 	r.ps_ns = (sim_time() - r.ps_ns) / SIM_PS_PER_NS;
 	r.ps_events = virtual_events - r.ps_events;

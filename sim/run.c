@@ -26,10 +26,10 @@ stop(void *arg)
 static void
 add_up(struct sim_run *s, unsigned n)
 {
-	s->sr_transfer = s->sr_poll = s->sr_sleep = s->sr_misses = 0;
+	s->sr_transfer = s->sr_pause = s->sr_sleep = s->sr_misses = 0;
 	for (unsigned i = 0; i < n; i++) {
 		s->sr_transfer += sim_cpus[i].sc_transfer;
-		s->sr_poll += sim_cpus[i].sc_poll;
+		s->sr_pause += sim_cpus[i].sc_pause;
 		s->sr_sleep += sim_cpus[i].sc_sleep;
 		s->sr_misses += sim_cpus[i].sc_misses;
 	}
@@ -106,7 +106,7 @@ sim_run_once(struct sim_run *s)
 		sim_run(run->lr_threads, NULL, work, &sh);
 		add_up(s, run->lr_threads);
 		s->sr_transfer -= sh.sh_before.sr_transfer;
-		s->sr_poll -= sh.sh_before.sr_poll;
+		s->sr_pause -= sh.sh_before.sr_pause;
 		s->sr_sleep -= sh.sh_before.sr_sleep;
 		s->sr_misses -= sh.sh_before.sr_misses;
 		s->sr_events -= sh.sh_before.sr_events;

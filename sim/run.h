@@ -23,7 +23,7 @@ struct sim_run {
 	uint64_t	 sr_ops, sr_ns;
 	uint64_t	 sr_events;
 	/* Where the CPUs' time went, in ps, all together. */
-	uint64_t	 sr_transfer, sr_poll, sr_sleep;
+	uint64_t	 sr_transfer, sr_pause, sr_sleep;
 	uint64_t	 sr_misses;
 };
 

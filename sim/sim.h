@@ -113,8 +113,8 @@ struct sim_cpu {
 	uint64_t	 sc_parked_seq;	/* who parked first is woken first */
 	bool		 sc_timedout;
 	/* Where its time went, in ps. */
-	uint64_t	 sc_transfer, sc_poll, sc_sleep;
-	uint64_t	 sc_misses, sc_events;
+	uint64_t	 sc_transfer, sc_pause, sc_sleep;
+	uint64_t	 sc_misses;
 	void		(*sc_fn)(void *, unsigned);
 	void		*sc_arg;
 	unsigned	 sc_index;	/* i of sc_fn(arg, i) */
@@ -178,13 +178,15 @@ uint64_t sim_time(void);
 /* ---- model.c ------------------------------------------------------------ */
 
 /*
- * Read sim/machines/NAME.model, or the file NAME, into sim_model.  0, or -1
- * with one line in message that names the file, the line and the remedy.
+ * Read sim/machines/NAME.model, or the file NAME, into sim_model; topology, if
+ * not NULL, is taken instead of the file's.  0, or -1 with one line in message
+ * that names the file, the line and the remedy.
  *
  * CPUs are numbered by place: the first threads of all cores in the topology's
  * order, then the second ones.
  */
-int	sim_model_load(const char *name, char *message, size_t size);
+int	sim_model_load(const char *name, const char *topology, char *message,
+	    size_t size);
 
 /* Between two CPUs. */
 enum sim_level sim_level_of(unsigned a, unsigned b);

@@ -45,4 +45,4 @@ mcs(struct program_run *pr, unsigned i)
 		mcs_unlock(pr, i);
 	}
 }
-PROGRAM(mcs, mcs);
+PROGRAM(mcs, mcs, 0, 1);

@@ -15,4 +15,4 @@ pingpong(struct program_run *pr, unsigned i)
 		pr->pr_own[i].po_ops++;
 	}
 }
-PROGRAM(pingpong, pingpong);
+PROGRAM(pingpong, pingpong, 2, 0);

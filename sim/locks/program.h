@@ -37,10 +37,12 @@ struct program {
 	const char	*pg_name;
 	/* The i-th CPU's part. */
 	void		(*pg_loop)(struct program_run *, unsigned i);
+	unsigned	 pg_cpus_max;	/* 0: any number */
+	int		 pg_guards;	/* each operation counts pr_guarded */
 };
 
-#define	PROGRAM(name, loop)						\
-static const struct program name##_program = { #name, loop };		\
+#define	PROGRAM(name, loop, ...)					\
+static const struct program name##_program = { #name, loop, __VA_ARGS__ }; \
 DATA_SET(sim_programs, name##_program)
 
 extern const struct program *const __start_set_sim_programs[];

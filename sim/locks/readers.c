@@ -18,7 +18,7 @@ readers_cas(struct program_run *pr, unsigned i)
 			;
 	}
 }
-PROGRAM(readers_cas, readers_cas);
+PROGRAM(readers_cas, readers_cas, 0, 0);
 
 static void
 readers_add(struct program_run *pr, unsigned i)
@@ -29,4 +29,4 @@ readers_add(struct program_run *pr, unsigned i)
 		(void)atomic_fetchadd_64(&pr->pr_word, (uint64_t)-1);
 	}
 }
-PROGRAM(readers_add, readers_add);
+PROGRAM(readers_add, readers_add, 0, 0);

@@ -21,7 +21,7 @@ tas(struct program_run *pr, unsigned i)
 		atomic_store_rel_64(&pr->pr_word, 0);
 	}
 }
-PROGRAM(tas, tas);
+PROGRAM(tas, tas, 0, 1);
 
 static void
 ttas(struct program_run *pr, unsigned i)
@@ -34,7 +34,7 @@ ttas(struct program_run *pr, unsigned i)
 		atomic_store_rel_64(&pr->pr_word, 0);
 	}
 }
-PROGRAM(ttas, ttas);
+PROGRAM(ttas, ttas, 0, 1);
 
 static void
 ticket(struct program_run *pr, unsigned i)
@@ -48,4 +48,4 @@ ticket(struct program_run *pr, unsigned i)
 		atomic_store_rel_64(&pr->pr_word2, mine + 1);
 	}
 }
-PROGRAM(ticket, ticket);
+PROGRAM(ticket, ticket, 0, 1);
