@@ -63,6 +63,7 @@ no_poll(struct sim_cpu *c)
 	c->sc_others++;
 	if (sim_looking)
 		sim_poll_leave(c);
+	sim_poll_look();
 }
 
 uint64_t
@@ -101,6 +102,7 @@ md_spin_hint(void)
 		sim_poll(c, l);
 		return;
 	}
+	sim_poll_look();
 	virtual_events++;
 	c->sc_now += sim_model.mo_hint;
 	c->sc_pause += sim_model.mo_hint;

@@ -22,6 +22,7 @@ static uint64_t		 last_time;
 static struct sim_cpu	 host;		/* who called sim_run() */
 static unsigned		 running;	/* CPUs whose function has not ended */
 static unsigned		 at_barrier;
+static uint64_t		 timer_at = SIM_NEVER;
 static void		(*timer_fn)(void *);
 static void		*timer_arg;
 
@@ -57,19 +58,21 @@ sift_down(unsigned i, uint64_t key)
 	heap[i] = key;
 }
 
-/* Nobody else's access takes effect before the first event and a transfer. */
-static void
-set_limit(void)
+void
+sim_set_limit(void)
 {
 	sim_limit = nheap == 0 ? SIM_NEVER :
 	    (heap[0] >> KEY_BITS) + sim_model.mo_lookahead;
+	/* What a timer does takes no transfer. */
+	if (timer_at < sim_limit)
+		sim_limit = timer_at;
 }
 
 static void
 push(uint64_t when, unsigned who)
 {
 	sift_up(nheap++, when << KEY_BITS | who);
-	set_limit();
+	sim_set_limit();
 }
 
 /* Take out a CPU that is not the first: one that is woken before its time. */
@@ -101,6 +104,7 @@ sim_enqueue(struct sim_cpu *c, enum sim_state state)
 void
 sim_at(uint64_t when, void (*fn)(void *), void *arg)
 {
+	timer_at = when;
 	timer_fn = fn;
 	timer_arg = arg;
 	push(when, TIMER);
@@ -136,9 +140,10 @@ first(void)
 		last_time = key >> KEY_BITS;
 		if ((key & TIMER) != TIMER)
 			break;
+		timer_at = SIM_NEVER;
 		timer_fn(timer_arg);
 	}
-	set_limit();
+	sim_set_limit();
 	return (&sim_cpus[key & TIMER]);
 }
 

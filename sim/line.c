@@ -210,8 +210,11 @@ line_up(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 	serve(l, c->sc_now);
 }
 
-/* Reading what is shared disturbs nobody: no place in the line is needed. */
-static void
+/*
+ * Reading what is shared disturbs nobody: no place in the line is needed.  False
+ * if somebody wrote it meanwhile: then this read was in vain.
+ */
+static bool
 read_shared(struct sim_cpu *c, struct sim_line *l)
 {
 	uint64_t begin = c->sc_now > l->ln_free ? c->sc_now : l->ln_free;
@@ -223,8 +226,23 @@ read_shared(struct sim_cpu *c, struct sim_line *l)
 	c->sc_now = end;
 	sim_enqueue(c, SIM_SERVED);
 	sim_switch();
-	if (!sim_line_hits(l, c->f_cpu, 'r') && l->ln_first == SIM_NONE)
-		take(c, l, 'r');
+	if (l->ln_state != LINE_SHARED)
+		return (false);
+	take(c, l, 'r');
+	return (true);
+}
+
+/* Is c earlier than the end of what l serves now? */
+static bool
+comes_first(const struct sim_cpu *c, const struct sim_line *l)
+{
+	const struct sim_cpu *first;
+
+	if (l->ln_first == SIM_NONE)
+		return (true);
+	first = &sim_cpus[l->ln_first];
+	return (c->sc_now < first->sc_now ||
+	    (c->sc_now == first->sc_now && c->f_cpu < first->f_cpu));
 }
 
 /*
@@ -249,24 +267,20 @@ sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
 	if (sim_looking && looked(c, l, kind))
 		return;
+	sim_poll_look();
 	if (!l->ln_known) {
 		l->ln_first = l->ln_pollers = SIM_NONE;
 		l->ln_known = 1;
 	}
-	/* Being served, another has not got the line yet. */
-	if (c->sc_now < sim_limit && l->ln_first != SIM_NONE &&
-	    sim_cpus[l->ln_first].sc_now > c->sc_now &&
-	    sim_line_has(l, c->f_cpu, kind))
+	/* Another who is being served has not got the line yet: it hits. */
+	if (!sim_line_has(l, c->f_cpu, kind) || c->sc_now >= sim_limit ||
+	    !comes_first(c, l))
+		sim_order(c);
+	if (sim_line_has(l, c->f_cpu, kind) && comes_first(c, l))
 		return;
-	sim_order(c);
-	if (l->ln_first == SIM_NONE) {
-		if (sim_line_hits(l, c->f_cpu, kind))
-			return;
-		if (kind == 'r' && l->ln_state == LINE_SHARED) {
-			read_shared(c, l);
-			return;
-		}
-	}
+	if (l->ln_first == SIM_NONE && kind == 'r' &&
+	    l->ln_state == LINE_SHARED && read_shared(c, l))
+		return;
 	line_up(c, l, kind);
 	sim_switch();
 	served(c, l);

@@ -197,6 +197,8 @@ main(int argc, char **argv)
 	if (sim_model_load(o.o_machine, o.o_topology, message,
 	    sizeof(message)) != 0)
 		errx(2, "%s", message);
+	if (o.o_no_lookahead)
+		sim_model.mo_lookahead = 0;
 	virtual_check_linked();
 	arena_init(sim_model.mo_nnodes);
 	sim_lines_init();

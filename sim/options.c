@@ -28,6 +28,7 @@ static const char usage[] =
 "  --window-us N      virtual time of a window; default 100\n"
 "  --seed N           default 1\n"
 "  --jobs N           processes; default one a CPU of this machine\n"
+"  --no-lookahead     let nobody run ahead of the first: slower, the same result\n"
 "  --json             lines as in rounds.jsonl (docs/DATA.md)\n"
 "  --pairs            a line's way between each pair of CPUs, by level\n"
 "  --program NAME     a small program of sim/locks, \"all\" for each\n";
@@ -78,7 +79,7 @@ add_threads(struct options *o, const char *text)
 }
 
 enum { MACHINE = 256, TOPOLOGY, IMPL, THREADS, WINDOW, SEED, JOBS, JSON, PAIRS,
-	PROGRAM_OF, HELP };
+	PROGRAM_OF, NO_LOOKAHEAD, HELP };
 
 static const struct option longs[] = {
 	{ "machine", required_argument, NULL, MACHINE },
@@ -91,6 +92,7 @@ static const struct option longs[] = {
 	{ "json", no_argument, NULL, JSON },
 	{ "pairs", no_argument, NULL, PAIRS },
 	{ "program", required_argument, NULL, PROGRAM_OF },
+	{ "no-lookahead", no_argument, NULL, NO_LOOKAHEAD },
 	{ "help", no_argument, NULL, HELP },
 	{ NULL, 0, NULL, 0 }
 };
@@ -114,6 +116,7 @@ take(struct options *o, int option)
 	case JSON:	o->o_json = true; break;
 	case PAIRS:	o->o_pairs = true; break;
 	case PROGRAM_OF: o->o_program = optarg; break;
+	case NO_LOOKAHEAD: o->o_no_lookahead = true; break;
 	case HELP:
 		fputs(usage, stdout);
 		exit(0);

@@ -19,7 +19,7 @@ struct options {
 	unsigned	 o_ncells;		/* 0: the default plan */
 	uint64_t	 o_window_ns, o_seed;
 	unsigned	 o_processes;
-	bool		 o_json, o_pairs;
+	bool		 o_json, o_pairs, o_no_lookahead;
 	const char	*o_program;		/* or NULL */
 };
 

@@ -35,9 +35,8 @@ sim_poll_rouse(struct sim_line *l, uint64_t now)
 		roused.ss_words[c->f_cpu / 64] |= 1ull << c->f_cpu % 64;
 		any_roused = true;
 	}
-	/* The earliest that one of them can do something. */
-	if (now + sim_model.mo_lookahead < sim_limit)
-		sim_limit = now + sim_model.mo_lookahead;
+	/* The writer's next event comes to line.c, and they look. */
+	sim_limit = 0;
 }
 
 /* Charge the polls until the line was written; the next turn is at sc_now. */
@@ -56,15 +55,12 @@ static void
 look(struct sim_cpu *c)
 {
 	struct sim_line *l = c->sc_line;
-	uint64_t limit = sim_limit;
-
 	catch_up(c);
 	c->sc_stays = false;
 	sim_looking = 1;
 	sim_limit = 0;		/* each event comes to line.c */
 	sim_resume(c);
 	sim_looking = 0;
-	sim_limit = limit;
 	if (c->sc_stays) {
 		sim_line_share(l, c->f_cpu);
 		if (l->ln_free < c->sc_roused)
@@ -79,7 +75,7 @@ sim_poll_look(void)
 {
 	if (!any_roused)
 		return;
-	any_roused = false;
+	any_roused = false;	/* each looks once */
 	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
 		while (roused.ss_words[i] != 0) {
 			unsigned bit = (unsigned)__builtin_ctzll(
@@ -88,6 +84,7 @@ sim_poll_look(void)
 			roused.ss_words[i] &= ~(1ull << bit);
 			look(&sim_cpus[i * 64 + bit]);
 		}
+	sim_set_limit();
 }
 
 void

@@ -23,10 +23,13 @@ extern int	sim_looking;
 /* c polls l, which it has, from here on; returns when it shall look. */
 void	sim_poll(struct sim_cpu *c, struct sim_line *l);
 
-/* l was written at that time: who polls it shall look before anybody runs. */
+/*
+ * l is written at that time: who polls it shall look at once, which is when the
+ * writer, whose access is still to come, has its next event.
+ */
 void	sim_poll_rouse(struct sim_line *l, uint64_t now);
 
-/* Let them.  Before another CPU is chosen. */
+/* Let them.  At each event that is no hit, and before a CPU is chosen. */
 void	sim_poll_look(void);
 
 /*

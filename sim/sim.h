@@ -149,6 +149,12 @@ void	sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
 /* Call fn(arg) once when all that is before this time has happened. */
 void	sim_at(uint64_t when, void (*fn)(void *), void *arg);
 
+/*
+ * Set sim_limit anew: nobody else's access takes effect before the first event
+ * in the queue and a transfer after it.
+ */
+void	sim_set_limit(void);
+
 /* Wait in the queue until nobody is earlier than this CPU. */
 void	sim_order(struct sim_cpu *c);
 
