@@ -18,7 +18,7 @@ uint64_t		 sim_limit;
 
 static uint64_t		 heap[SIM_CPUS_MAX + 1];
 static unsigned		 nheap;
-static uint64_t		 last_time;
+static uint64_t		 last_time, last_end;
 static struct sim_cpu	 host;		/* who called sim_run() */
 static unsigned		 running;	/* CPUs whose function has not ended */
 static unsigned		 at_barrier;
@@ -245,7 +245,10 @@ cpu_main(void)
 
 	c->sc_fn(c->sc_arg, c->sc_index);
 	c->sc_state = SIM_IDLE;
+	if (c->sc_now > last_end)
+		last_end = c->sc_now;
 	if (--running == 0) {
+		last_time = last_end;
 		virtual_started = 0;
 		go_on(&host);
 	}

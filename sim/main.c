@@ -14,6 +14,8 @@
 #include "plan.h"
 #include "programs.h"
 
+#define	PROGRAM_OPS	1000	/* of each CPU */
+
 static void
 interrupt(int sig)
 {
@@ -117,7 +119,7 @@ run_workloads(const struct options *o)
 static void
 run_program(const struct program *p, unsigned n)
 {
-	struct program_result r = program_run(p, n, NULL, 1000);
+	struct program_result r = program_run(p, n, NULL, PROGRAM_OPS);
 	double ops = (double)r.ps_ops;
 
 	printf("%-12s %4u CPUs %10.1f ns an op %8.1f events an op %8.2f "
@@ -132,6 +134,19 @@ run_program(const struct program *p, unsigned n)
 	fflush(stdout);
 }
 
+/* On as many CPUs as were asked for, or 1, 2, 4 and so on. */
+static void
+run_on_each(const struct program *p, const struct options *o)
+{
+	unsigned most = sim_model.mo_ncpus;
+
+	for (unsigned i = 0; i < o->o_nthreads; i++)
+		if (o->o_threads[i] <= most)
+			run_program(p, o->o_threads[i]);
+	for (unsigned n = 1; o->o_nthreads == 0 && n < 2 * most; n *= 2)
+		run_program(p, n < most ? n : most);
+}
+
 static int
 run_programs(const struct options *o)
 {
@@ -141,16 +156,12 @@ run_programs(const struct options *o)
 	if (!all && program_find(o->o_program) == NULL)
 		errx(2, "--program %s: there is none in sim/locks", o->o_program);
 	for (p = __start_set_sim_programs; p < __stop_set_sim_programs; p++) {
-		unsigned most = (*p)->pg_cpus_max != 0 ? (*p)->pg_cpus_max :
-		    sim_model.mo_ncpus;
-
 		if (!all && strcmp((*p)->pg_name, o->o_program) != 0)
 			continue;
-		for (unsigned i = 0; i < o->o_nthreads; i++)
-			if (o->o_threads[i] <= most)
-				run_program(*p, o->o_threads[i]);
-		for (unsigned n = 1; o->o_nthreads == 0 && n < 2 * most; n *= 2)
-			run_program(*p, n < most ? n : most);
+		if ((*p)->pg_cpus != 0)
+			run_program(*p, (*p)->pg_cpus);
+		else
+			run_on_each(*p, o);
 	}
 	return (0);
 }
@@ -163,14 +174,11 @@ run_pairs(void)
 	    "remote" };
 	double sum[SIM_LEVELS] = { 0 }, low[SIM_LEVELS], high[SIM_LEVELS];
 	unsigned count[SIM_LEVELS] = { 0 };
-	const struct program *p = program_find("pingpong");
 
 	for (unsigned a = 1; a < sim_model.mo_ncpus; a++)
 		for (unsigned b = 0; b < a; b++) {
-			uint16_t cpus[2] = { (uint16_t)a, (uint16_t)b };
 			unsigned l = sim_level_of(a, b);
-			struct program_result r = program_run(p, 2, cpus, 200);
-			double ns = (double)r.ps_ns / (double)r.ps_ops;
+			double ns = program_exchange(a, b);
 
 			if (count[l]++ == 0)
 				low[l] = high[l] = ns;
@@ -182,7 +190,7 @@ run_pairs(void)
 	for (unsigned l = 0; l < SIM_LEVELS; l++)
 		if (count[l] > 0)
 			printf("%s\t%u\t%.2f\t%.2f\t%.2f\t%.2f\n", names[l],
-			    count[l], (double)sim_model.mo_transfer[l] /
+			    count[l], (double)sim_model.mo_measured[l] /
 			    SIM_PS_PER_NS, sum[l] / count[l], low[l], high[l]);
 	return (0);
 }
@@ -197,11 +205,12 @@ main(int argc, char **argv)
 	if (sim_model_load(o.o_machine, o.o_topology, message,
 	    sizeof(message)) != 0)
 		errx(2, "%s", message);
-	if (o.o_no_lookahead)
-		sim_model.mo_lookahead = 0;
 	virtual_check_linked();
 	arena_init(sim_model.mo_nnodes);
 	sim_lines_init();
+	program_calibrate();
+	if (o.o_no_lookahead)
+		sim_model.mo_lookahead = 0;
 	if (o.o_pairs)
 		return (run_pairs());
 	return (o.o_program != NULL ? run_programs(&o) : run_workloads(&o));

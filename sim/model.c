@@ -253,8 +253,8 @@ read_topology(const struct place *at)
 	return (0);
 }
 
-static void
-set_lookahead(void)
+void
+sim_model_lookahead(void)
 {
 	sim_model.mo_lookahead = sim_model.mo_transfer[SIM_SMT];
 	for (unsigned l = 0; l < SIM_LEVELS; l++)
@@ -291,7 +291,10 @@ sim_model_load(const char *name, const char *topology, char *message,
 	at.line = 0;
 	if (error == 0)
 		error = read_topology(&at);
-	if (error == 0)
-		set_lookahead();
+	if (error == 0) {
+		memcpy(sim_model.mo_measured, sim_model.mo_transfer,
+		    sizeof(sim_model.mo_measured));
+		sim_model_lookahead();
+	}
 	return (error);
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#define	EXCHANGES	1000	/* of each CPU */
+
 struct part {
 	const struct program	*program;
 	struct program_run	*run;
@@ -74,4 +76,50 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 	for (unsigned i = 0; i < n; i++)
 		r.ps_ops += run->pr_own[i].po_ops;
 	return (r);
+}
+
+double
+program_exchange(unsigned a, unsigned b)
+{
+	uint16_t cpus[2] = { (uint16_t)a, (uint16_t)b };
+	struct program_result r = program_run(program_find("pingpong"), 2,
+	    cpus, EXCHANGES);
+
+	return ((double)r.ps_ns / (double)r.ps_ops);
+}
+
+static void
+calibrate(enum sim_level level, unsigned a, unsigned b)
+{
+	uint64_t low = 1, high = sim_model.mo_measured[level];
+
+	while (high - low > 10) {
+		uint64_t middle = (low + high) / 2;
+
+		sim_model.mo_transfer[level] = middle;
+		sim_model_lookahead();
+		if (program_exchange(a, b) * SIM_PS_PER_NS >
+		    (double)sim_model.mo_measured[level])
+			high = middle;
+		else
+			low = middle;
+	}
+	sim_model.mo_transfer[level] = high;
+	sim_model_lookahead();
+}
+
+void
+program_calibrate(void)
+{
+	bool done[SIM_LEVELS] = { false };
+
+	for (unsigned a = 1; a < sim_model.mo_ncpus; a++) {
+		unsigned b = a;
+
+		while (b-- > 0)
+			if (!done[sim_level_of(a, b)]) {
+				calibrate(sim_level_of(a, b), a, b);
+				done[sim_level_of(a, b)] = true;
+			}
+	}
 }

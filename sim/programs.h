@@ -24,4 +24,13 @@ const struct program *program_find(const char *name);
 struct program_result program_run(const struct program *, unsigned n,
 	    const uint16_t *cpus, uint64_t ops);
 
+/* ns of a line's way between two CPUs, as their exchange shows it. */
+double	program_exchange(unsigned a, unsigned b);
+
+/*
+ * Set the model's transfers so that exchanges take what was measured: a try of
+ * the CPU that waits comes on top of the transfer.
+ */
+void	program_calibrate(void);
+
 #endif /* SIM_PROGRAMS_H */

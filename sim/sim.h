@@ -59,7 +59,9 @@ struct sim_model {
 	char		 mo_name[64];
 	char		 mo_topology[256];	/* hwloc's, or a file of it */
 	unsigned	 mo_ncpus, mo_nnodes;
-	uint64_t	 mo_transfer[SIM_LEVELS];	/* of a line, one way */
+	uint64_t	 mo_measured[SIM_LEVELS];	/* a line's way, by
+						   exchange of two CPUs */
+	uint64_t	 mo_transfer[SIM_LEVELS];	/* that alone */
 	uint64_t	 mo_memory_local, mo_memory_remote;
 	uint64_t	 mo_plain;	/* of an event that hits */
 	uint64_t	 mo_rmw;	/* of an atomic read-modify-write besides */
@@ -193,6 +195,9 @@ uint64_t sim_time(void);
  */
 int	sim_model_load(const char *name, const char *topology, char *message,
 	    size_t size);
+
+/* Set mo_lookahead from the costs. */
+void	sim_model_lookahead(void);
 
 /* Between two CPUs. */
 enum sim_level sim_level_of(unsigned a, unsigned b);

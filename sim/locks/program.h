@@ -37,7 +37,7 @@ struct program {
 	const char	*pg_name;
 	/* The i-th CPU's part. */
 	void		(*pg_loop)(struct program_run *, unsigned i);
-	unsigned	 pg_cpus_max;	/* 0: any number */
+	unsigned	 pg_cpus;	/* it is for so many; 0: any number */
 	int		 pg_guards;	/* each operation counts pr_guarded */
 };
 
