@@ -11,7 +11,7 @@ Q        := $(if $(V),,@)
 IMPLS    := $(notdir $(patsubst %/,%,$(wildcard impl/*/)))
 # A flavour is a machine and a purpose.
 FLAVOURS := native-bench native-stats native-test native-tsan native-asan \
-	    virtual-test
+	    virtual-test virtual-sim
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Werror
 CFLAGS   := -O2 -g -std=gnu11 -fms-extensions -fno-common $(WARN) \
@@ -24,14 +24,17 @@ KCFLAGS_native-tsan  := -DINVARIANTS -DLAB_TESTS -O1 -fsanitize=thread \
 			-Wno-tsan
 KCFLAGS_native-asan  := -DINVARIANTS -DLAB_TESTS -O1 \
 			-fsanitize=address,undefined -fno-sanitize-recover=all
-KCFLAGS_virtual-test := -DINVARIANTS -DLAB_TESTS -fsanitize=thread -Wno-tsan \
+KCFLAGS_virtual-sim  := -fsanitize=thread -Wno-tsan \
 			--param tsan-distinguish-volatile=1
+KCFLAGS_virtual-test := -DINVARIANTS -DLAB_TESTS $(KCFLAGS_virtual-sim)
 
 include unit.mk
 
 # What is not a unit: machines, drivers, report, readers; tests of them.
 HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
 # Flavours of host objects, named after the units they are linked with.
+HFLAGS_      := -Imachine/virtual/seeded -Imachine/virtual
+HFLAGS_sim   := -Isim -Imachine/virtual
 HFLAGS_tsan  := -O1 -fsanitize=thread
 HFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
@@ -45,17 +48,19 @@ build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how \
 	    -DLAB_CFLAGS='"$$(CFLAGS)"' -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/host$(addprefix -,$(1)).how,$$(CC) $$(HCFLAGS) $$(HFLAGS_$(1))))
 endef
-$(foreach s,plain tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
+$(foreach s,plain sim tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 
 NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
 VIRTUAL := $(wildcard machine/virtual/*.c) machine/native/native_file.c
+SEEDED  := $(VIRTUAL) $(wildcard machine/virtual/seeded/*.c)
 BENCH   := $(filter-out bench/main.c,$(wildcard bench/*.c))
 GBENCH  := $(patsubst %.cc,build/host/%.o,$(wildcard bench/*.cc))
 REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 KPI     := $(filter-out kpi/main.c,$(wildcard kpi/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
+SIM     := $(wildcard sim/*.c) $(VIRTUAL)
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
 LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
@@ -69,18 +74,26 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
+# Programs are instrumented as units are.
+SIM_PROGRAMS := $(patsubst %.c,build/sim-programs/%.o,$(wildcard sim/locks/*.c))
+build/sim-programs/%.o: %.c | build/setup-run
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I. \
+	    -MMD -MP -c -o $@ $<
+build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
+	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
 build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
 define RUNNER
 build/run-$(1): $$(call hobj,$(call san_of,$(1)),test/run.c \
-    $(if $(filter virtual%,$(1)),$(VIRTUAL),$(NATIVE) $(TRACES))) \
+    $(if $(filter virtual%,$(1)),$(SEEDED),$(NATIVE) $(TRACES))) \
     $$(UNITS_$(1))
 	$$(call LINK,$$(CC) $$(HFLAGS_$(call san_of,$(1))) \
 	    $(if $(filter virtual%,$(1)),-no-pie) -o $$@ $$^ $(LIBS))
 endef
-RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats,$(FLAVOURS)))
+RUNNERS := $(addprefix build/run-,$(filter-out %-bench %-stats %-sim,$(FLAVOURS)))
 $(foreach r,$(RUNNERS),$(eval $(call RUNNER,$(r:build/run-%=%))))
 
 # Tests of host modules, under ASan and UBSan: one program a file.
@@ -125,6 +138,13 @@ perf: all | build/setup-perf
 
 include kpi/kpi.mk
 
+## sim: a workload on a simulated machine (docs/MODEL.md):
+##   MACHINE=x TOPO='pack:2 core:8 pu:2' WORKLOAD=a/b/c IMPL=x,y THREADS=1,2,4
+sim: build/sim
+	@build/sim $(if $(MACHINE),--machine '$(MACHINE)') $(if $(TOPO),\
+	    --topology '$(TOPO)') $(if $(IMPL),--impl '$(IMPL)') $(if \
+	    $(THREADS),--threads '$(THREADS)') $(WORKLOAD)
+
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
 	@tools/self-test
@@ -134,7 +154,7 @@ reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all build/bench-self
+check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim
 	@tools/check $(RUNNERS) $(HTESTS)
 
 ## tidy: complain of files and functions that grew out of shape
@@ -149,7 +169,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full sim self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,13 +1,8 @@
 /*
- * The virtual machine and its host: start and end, panic, and the watchdog.
- * Files are the native machine's (native_file.c): the host's are all there is.
- *
- * The environment may set LAB_VIRTUAL_SEED (a number; default 1), which
- * decides where fibers are switched, and LAB_VIRTUAL_SUMMARY, at which a run
- * says on standard error how many events it had and their digest.
+ * The virtual machine and its host: panic, and the watchdog.  Files are the
+ * native machine's (native_file.c): the host's are all there is.
  */
 #define	_GNU_SOURCE
-#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,12 +11,14 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include <machine/driver.h>
+#include <machine/machine.h>
 #include <machine/virtual/virtual.h>
 #include <sys/proc.h>
 
 #define	WATCHDOG_US	400000		/* of CPU time, twice: under 2 s */
-#define	SEED_DEFAULT	1
+
+uint64_t	virtual_events;
+int		virtual_started;
 
 /* ---- Watchdog --------------------------------------------------------- */
 
@@ -69,8 +66,8 @@ watchdog(int sig, siginfo_t *si, void *context)
 	abort();
 }
 
-static void
-watchdog_start(void)
+void
+virtual_watchdog_start(void)
 {
 	struct itimerval every = { { 0, WATCHDOG_US }, { 0, WATCHDOG_US } };
 	struct sigaction sa = { .sa_sigaction = watchdog,
@@ -81,53 +78,11 @@ watchdog_start(void)
 		md_panic("virtual: cannot start the watchdog");
 }
 
-/* ---- Start and end ---------------------------------------------------- */
-
-static uint64_t
-seed_from_environment(void)
-{
-	const char *text = getenv("LAB_VIRTUAL_SEED");
-	char *end;
-	uint64_t seed;
-
-	if (text == NULL)
-		return (SEED_DEFAULT);
-	errno = 0;
-	seed = strtoull(text, &end, 0);
-	if (errno != 0 || end == text || *end != '\0') {
-		fprintf(stderr, "LAB_VIRTUAL_SEED=%s: give a number, as "
-		    "LAB_VIRTUAL_SEED=7\n", text);
-		exit(2);
-	}
-	return (seed);
-}
-
-/*
- * Static data must stand at the same address in every run, or the hashes of
- * lock addresses, and with them the run, would vary.
- */
 void
-machine_init(void)
+virtual_check_linked(void)
 {
-	if ((uintptr_t)fibers >> 32 != 0)
+	if ((uintptr_t)&fiber_current >> 32 != 0)
 		md_panic("virtual: linked to move about; link with -no-pie");
-	(void)seed_from_environment();
-	arena_init();
-}
-
-void
-machine_enter(void (*fn)(void *arg), void *arg)
-{
-	uint64_t seed = seed_from_environment();
-
-	watchdog_start();
-	fiber_enter(fn, arg, seed);
-	if (getenv("LAB_VIRTUAL_SUMMARY") != NULL)
-		fprintf(stderr, "virtual: seed %llu, %llu events, %llu ns, "
-		    "digest %016llx\n", (unsigned long long)seed,
-		    (unsigned long long)virtual_events,
-		    (unsigned long long)virtual_now_ns,
-		    (unsigned long long)virtual_digest);
 }
 
 void

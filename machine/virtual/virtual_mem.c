@@ -11,6 +11,7 @@
 
 #include <machine/machine.h>
 #include <machine/virtual/virtual.h>
+#include <virtual_client.h>
 
 #define	RANGE_ALIGN	((size_t)2 << 20)	/* bytes */
 #define	RANGES_MAX	1024			/* ever mapped in a run */
@@ -25,18 +26,20 @@ struct range {
 
 static struct range	ranges[RANGES_MAX];
 static unsigned		nranges;
-static size_t		domain_used[VIRTUAL_DOMAINS];
+static size_t		domain_used[DOMAINS_MAX];
+static unsigned		ndomains;
 
 void
-arena_init(void)
+arena_init(unsigned domains)
 {
 	void *base = (void *)ARENA_BASE;
 
-	if (mmap(base, VIRTUAL_DOMAINS * ARENA_DOMAIN_BYTES, PROT_READ |
+	ndomains = domains;
+	if (mmap(base, ndomains * ARENA_DOMAIN_BYTES, PROT_READ |
 	    PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
 	    MAP_FIXED_NOREPLACE, -1, 0) != base)
 		md_panic("virtual: cannot reserve %zu bytes at %p; is "
-		    "ulimit -v set?", VIRTUAL_DOMAINS * ARENA_DOMAIN_BYTES,
+		    "ulimit -v set?", ndomains * ARENA_DOMAIN_BYTES,
 		    base);
 }
 
@@ -45,7 +48,7 @@ range_new(unsigned domain, size_t bytes)
 {
 	struct range *r;
 
-	if (domain >= VIRTUAL_DOMAINS || nranges == RANGES_MAX ||
+	if (domain >= ndomains || nranges == RANGES_MAX ||
 	    bytes > ARENA_DOMAIN_BYTES - domain_used[domain])
 		md_panic("md_mem_map: %zu bytes on domain %u: no room", bytes,
 		    domain);
@@ -93,13 +96,14 @@ md_mem_unmap(void *p, size_t bytes)
 void
 md_zero(void *dst, size_t bytes)
 {
-	virtual_event('z', dst, COST_PLAIN);
+	client_bulk('z', dst, bytes);
 	memset(dst, 0, bytes);
 }
 
 void
 md_copy(void *dst, const void *src, size_t bytes)
 {
-	virtual_event('y', dst, COST_PLAIN);
+	client_bulk('r', src, bytes);
+	client_bulk('y', dst, bytes);
 	memcpy(dst, src, bytes);
 }

@@ -2,20 +2,22 @@
  * The instrumentation's entry points: what gcc 12 calls for C compiled with
  * -fsanitize=thread --param tsan-distinguish-volatile=1, and clang 14 besides.
  *
- * A plain access happens after its callback returns, so nothing switches
- * there: gcc announces both sides of a structure copy before it does either.
- * A volatile access may be preceded by a switch.  An atomic one is preceded by
- * a switch and then performed here, by plain code, as one host thread runs all
- * fibers.  Memory orders are ignored: the machine is sequentially consistent.
+ * <virtual_client.h> says what becomes of an event.  A plain access happens
+ * after its callback returns, and gcc announces both sides of a structure copy
+ * before it does either.  A volatile access happens after its callback too.  An
+ * atomic one is performed here, by plain code, as one host thread runs all
+ * fibers: first the client, which may let others run, then the access.  Memory
+ * orders are ignored: the machine is sequentially consistent.
  *
  * Plain accesses to the running fiber's own stack are dropped: they are local
  * variables whose address was taken, and none of anyone else's business.
  */
 #include <machine/virtual/virtual.h>
+#include <virtual_client.h>
 
 #define	EVENT_READ	'r'
 #define	EVENT_WRITE	'w'
-#define	EVENT_ATOMIC	'a'
+#define	EVENT_ATOMIC	'a'	/* a read and a write in one */
 
 typedef unsigned __int128 uint128_t;
 
@@ -32,7 +34,7 @@ static inline void
 plain(unsigned kind, const volatile void *p)
 {
 	if (!on_own_stack(p))
-		virtual_event(kind, p, COST_PLAIN);
+		client_plain(kind, p);
 }
 
 /* A range is an event for each 64-byte line it touches. */
@@ -74,19 +76,19 @@ HOOK_VOID(__tsan_unaligned_write##bytes, void *p)			\
 }									\
 HOOK_VOID(__tsan_volatile_read##bytes, void *p)				\
 {									\
-	virtual_event_switch(EVENT_READ, p);				\
+	client_atomic(EVENT_READ, p);				\
 }									\
 HOOK_VOID(__tsan_volatile_write##bytes, void *p)			\
 {									\
-	virtual_event_switch(EVENT_WRITE, p);				\
+	client_atomic(EVENT_WRITE, p);				\
 }									\
 HOOK_VOID(__tsan_unaligned_volatile_read##bytes, void *p)		\
 {									\
-	virtual_event_switch(EVENT_READ, p);				\
+	client_atomic(EVENT_READ, p);				\
 }									\
 HOOK_VOID(__tsan_unaligned_volatile_write##bytes, void *p)		\
 {									\
-	virtual_event_switch(EVENT_WRITE, p);				\
+	client_atomic(EVENT_WRITE, p);				\
 }
 
 PLAIN_HOOKS(1)
@@ -104,7 +106,7 @@ __tsan_atomic##bits##_##op(volatile type *p, type v, int mo)		\
 	type old;							\
 									\
 	(void)mo;							\
-	virtual_event_switch(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_ATOMIC, p);				\
 	old = *p;							\
 	*p = (type)(change);						\
 	return (old);							\
@@ -119,7 +121,7 @@ __tsan_atomic##bits##_compare_exchange_##strength(volatile type *p,	\
     type *expect, type v, int mo, int fail_mo)				\
 {									\
 	(void)mo, (void)fail_mo;					\
-	virtual_event_switch(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_ATOMIC, p);				\
 	if (*p != *expect) {						\
 		*expect = *p;						\
 		return (0);						\
@@ -134,13 +136,13 @@ type									\
 __tsan_atomic##bits##_load(const volatile type *p, int mo)		\
 {									\
 	(void)mo;							\
-	virtual_event_switch(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_READ, p);					\
 	return (*p);							\
 }									\
 HOOK_VOID(__tsan_atomic##bits##_store, volatile type *p, type v, int mo)\
 {									\
 	(void)mo;							\
-	virtual_event_switch(EVENT_ATOMIC, p);				\
+	client_atomic(EVENT_WRITE, p);					\
 	*p = v;								\
 }									\
 ATOMIC_RMW(bits, type, exchange, v)					\
@@ -172,7 +174,7 @@ ATOMIC_HOOKS(128, uint128_t)
 HOOK_VOID(__tsan_atomic_thread_fence, int mo)
 {
 	(void)mo;
-	virtual_event_switch(EVENT_ATOMIC, NULL);
+	client_atomic(EVENT_ATOMIC, NULL);
 }
 
 HOOK_VOID(__tsan_atomic_signal_fence, int mo) { (void)mo; }

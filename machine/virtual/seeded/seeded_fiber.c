@@ -17,7 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <machine/virtual/virtual.h>
+#include <machine/machine.h>
+#include <machine/virtual/seeded/seeded.h>
 #include <sys/proc.h>
 
 /* Events from one forced switch to the next. */
@@ -25,19 +26,31 @@
 #define	SLICE_LONG_MAX		128
 #define	SLICE_LONG_ONE_IN	8	/* slices that are long */
 
-struct fiber	 fibers[FIBERS_MAX];
-struct fiber	*fiber_current = &fibers[0];
-uint64_t	 virtual_now_ns;
-uint64_t	 virtual_events;
-uint64_t	 virtual_digest;
-int		 virtual_started;
+static struct seeded_fiber fibers[FIBERS_MAX];
+struct fiber	*fiber_current = (struct fiber *)&fibers[0];
+uint64_t	 seeded_now_ns;
+uint64_t	 seeded_digest;
 
 static unsigned	 fibers_used = 1;	/* numbers below were in use once */
 static uint64_t	 rng_state;
 static unsigned	 switch_countdown;
 static uint64_t	 parked_seq;
 /* Where machine_enter() waits: the host's stack, fiber 0's creator. */
-static struct fiber host = { .f_id = FIBERS_MAX };
+static struct seeded_fiber host = { .f_id = FIBERS_MAX };
+
+static struct seeded_fiber *
+current(void)
+{
+	return ((struct seeded_fiber *)fiber_current);
+}
+
+/* Save the registers into *from and go on with *to. */
+static void
+go_on(struct seeded_fiber *from, struct seeded_fiber *to)
+{
+	fiber_current = (struct fiber *)to;
+	fiber_context_switch((struct fiber *)from, (struct fiber *)to);
+}
 
 /* xorshift64*: small, and the same everywhere. */
 static uint64_t
@@ -72,7 +85,7 @@ static void
 deadlock(void)
 {
 	const struct thread *td;
-	const struct fiber *f;
+	const struct seeded_fiber *f;
 	unsigned i, n = 0;
 
 	for (i = 0; i < fibers_used; i++) {
@@ -96,20 +109,20 @@ deadlock(void)
 }
 
 static int
-can_run(struct fiber *f)
+can_run(struct seeded_fiber *f)
 {
 	if (f->f_state == FIBER_PARKED && f->f_deadline_ns != 0 &&
-	    f->f_deadline_ns <= virtual_now_ns) {
+	    f->f_deadline_ns <= seeded_now_ns) {
 		f->f_state = FIBER_RUNNABLE;
 		f->f_timedout = 1;
 	}
 	return (f->f_state == FIBER_RUNNABLE);
 }
 
-static struct fiber *
+static struct seeded_fiber *
 next_runnable(void)
 {
-	struct fiber *f;
+	struct seeded_fiber *f;
 	unsigned i;
 
 	for (i = 1; i <= fibers_used; i++) {
@@ -135,10 +148,11 @@ next_deadline(void)
 	return (best);
 }
 
-void
+/* Let another fiber run, if one can. */
+static void
 fiber_yield(void)
 {
-	struct fiber *from = fiber_current, *to;
+	struct seeded_fiber *from = current(), *to;
 	uint64_t deadline;
 
 	if (!virtual_started)
@@ -147,12 +161,11 @@ fiber_yield(void)
 		deadline = next_deadline();
 		if (deadline == 0)
 			deadlock();
-		virtual_now_ns = deadline;
+		seeded_now_ns = deadline;
 	}
 	if (to == from)
 		return;
-	fiber_current = to;
-	fiber_context_switch(from, to);
+	go_on(from, to);
 }
 
 /* ---- Birth and death -------------------------------------------------- */
@@ -160,14 +173,14 @@ fiber_yield(void)
 static void
 fiber_main(void)
 {
-	struct fiber *f = fiber_current, *parent = f->f_parent;
+	struct seeded_fiber *f = current(), *parent = f->f_parent;
 
 	f->f_fn(f->f_arg, f->f_index);
 	f->f_state = FIBER_FREE;
 	f->f_curthread = NULL;
 	if (parent == &host) {
 		virtual_started = 0;
-		fiber_context_switch(f, &host);
+		go_on(f, &host);
 	}
 	if (--parent->f_children == 0)
 		parent->f_state = FIBER_RUNNABLE;
@@ -176,10 +189,10 @@ fiber_main(void)
 }
 
 /* The lowest free number, so that a later md_run() uses the same stacks. */
-static struct fiber *
+static struct seeded_fiber *
 fiber_new(void (*fn)(void *, unsigned), void *arg, unsigned index)
 {
-	struct fiber *f;
+	struct seeded_fiber *f;
 
 	for (f = fibers; f->f_state != FIBER_FREE; f++)
 		if (f == &fibers[FIBERS_MAX - 1])
@@ -190,11 +203,11 @@ fiber_new(void (*fn)(void *, unsigned), void *arg, unsigned index)
 	f->f_fn = fn;
 	f->f_arg = arg;
 	f->f_index = index;
-	f->f_cpu = index % VIRTUAL_CPUS;
+	f->f_cpu = index % SEEDED_CPUS;
 	f->f_children = 0;
 	f->f_curthread = NULL;
-	f->f_parent = fiber_current;
-	fiber_context_init(f, fiber_main);
+	f->f_parent = current();
+	fiber_context_init((struct fiber *)f, fiber_main);
 	f->f_state = FIBER_RUNNABLE;
 	return (f);
 }
@@ -214,25 +227,27 @@ first_main(void *arg, unsigned i)
 }
 
 void
-fiber_enter(void (*fn)(void *), void *arg, uint64_t seed)
+seeded_enter(void (*fn)(void *), void *arg, uint64_t seed)
 {
 	struct first first = { fn, arg };
+	struct seeded_fiber *to;
 
 	rng_state = seed * 2 + 1;	/* never 0 */
 	switch_countdown = 1;
 #ifndef __x86_64__
-	fiber_context_init(&host, fiber_main);	/* room to save into */
+	/* Room to save into. */
+	fiber_context_init((struct fiber *)&host, fiber_main);
 #endif
-	fiber_current = &host;
-	fiber_current = fiber_new(first_main, &first, 0);
+	fiber_current = (struct fiber *)&host;
+	to = fiber_new(first_main, &first, 0);
 	virtual_started = 1;
-	fiber_context_switch(&host, fiber_current);
+	go_on(&host, to);
 }
 
 void
 md_run(unsigned n, void (*fn)(void *arg, unsigned i), void *arg)
 {
-	struct fiber *self = fiber_current;
+	struct seeded_fiber *self = current();
 	unsigned i;
 
 	if (!virtual_started)
@@ -249,24 +264,24 @@ md_run(unsigned n, void (*fn)(void *arg, unsigned i), void *arg)
 /* ---- Events ----------------------------------------------------------- */
 
 void
-virtual_event(unsigned kind, const volatile void *p, unsigned cost_ns)
+seeded_event(unsigned kind, const volatile void *p, unsigned cost_ns)
 {
 	if (!virtual_started)
 		return;
-	virtual_now_ns += cost_ns;
+	seeded_now_ns += cost_ns;
 	virtual_events++;
 	/* FNV-1a over what happened, by whom. */
-	virtual_digest = (virtual_digest ^ (uintptr_t)p) * 0x100000001b3ull;
-	virtual_digest = (virtual_digest ^ (kind << 16 |
+	seeded_digest = (seeded_digest ^ (uintptr_t)p) * 0x100000001b3ull;
+	seeded_digest = (seeded_digest ^ (kind << 16 |
 	    fiber_current->f_id)) * 0x100000001b3ull;
 }
 
 void
-virtual_event_switch(unsigned kind, const volatile void *p)
+seeded_event_switch(unsigned kind, const volatile void *p)
 {
 	if (!virtual_started)
 		return;
-	virtual_event(kind, p, COST_ATOMIC);
+	seeded_event(kind, p, COST_ATOMIC);
 	if (--switch_countdown == 0) {
 		switch_countdown = draw_slice();
 		fiber_yield();
@@ -290,13 +305,13 @@ md_set_curthread(struct thread *td)
 unsigned
 md_ncpus(void)
 {
-	return (VIRTUAL_CPUS);
+	return (SEEDED_CPUS);
 }
 
 unsigned
 md_ndomains(void)
 {
-	return (VIRTUAL_DOMAINS);
+	return (SEEDED_DOMAINS);
 }
 
 unsigned
@@ -308,37 +323,37 @@ md_curcpu(void)
 unsigned
 md_curdomain(void)
 {
-	return (fiber_current->f_cpu * VIRTUAL_DOMAINS / VIRTUAL_CPUS);
+	return (fiber_current->f_cpu * SEEDED_DOMAINS / SEEDED_CPUS);
 }
 
 void
 md_spin_hint(void)
 {
-	virtual_event('h', NULL, COST_HINT);
+	seeded_event('h', NULL, COST_HINT);
 	fiber_yield();
 }
 
 uint64_t
 md_clock_ns(void)
 {
-	virtual_event('c', NULL, COST_PLAIN);
-	return (virtual_now_ns);
+	seeded_event('c', NULL, COST_PLAIN);
+	return (seeded_now_ns);
 }
 
 int
 md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
 {
-	struct fiber *self = fiber_current;
+	struct seeded_fiber *self = current();
 
 	if (!virtual_started)
 		md_panic("md_park: outside machine_enter()");
-	virtual_event('p', word, COST_PARK);
+	seeded_event('p', word, COST_PARK);
 	/* No switch between the comparison and the parking: one step. */
 	if (*word != expect)
 		return (0);
 	self->f_word = word;
 	self->f_deadline_ns = timeout_ns == 0 ? 0 :
-	    virtual_now_ns + timeout_ns;
+	    seeded_now_ns + timeout_ns;
 	self->f_timedout = 0;
 	self->f_parked_seq = parked_seq++;
 	self->f_state = FIBER_PARKED;
@@ -349,10 +364,10 @@ md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
 void
 md_unpark(uint32_t *word)
 {
-	struct fiber *f, *oldest = NULL;
+	struct seeded_fiber *f, *oldest = NULL;
 	unsigned i;
 
-	virtual_event('u', word, COST_PARK);
+	seeded_event('u', word, COST_PARK);
 	for (i = 0; i < fibers_used; i++) {
 		f = &fibers[i];
 		if (f->f_state == FIBER_PARKED && f->f_word == word &&

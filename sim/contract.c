@@ -1,0 +1,170 @@
+/*
+ * The machine's contract (machine/machine.h) on the simulated machine, but for
+ * memory and files, which are the virtual machine's.
+ */
+#include <errno.h>
+
+#include <machine/machine.h>
+#include <md_curthread.h>
+
+#include "poll.h"
+#include "virtual_client.h"
+
+static uint64_t	 parked_seq;
+static unsigned	 nparked;
+
+unsigned
+md_ncpus(void)
+{
+	return (sim_model.mo_ncpus);
+}
+
+unsigned
+md_ndomains(void)
+{
+	return (sim_model.mo_nnodes);
+}
+
+unsigned
+md_curcpu(void)
+{
+	return (fiber_current->f_cpu);
+}
+
+unsigned
+md_curdomain(void)
+{
+	return (sim_model.mo_node[fiber_current->f_cpu]);
+}
+
+struct thread *
+md_curthread(void)
+{
+	return (fiber_current->f_curthread);
+}
+
+void
+md_set_curthread(struct thread *td)
+{
+	fiber_current->f_curthread = td;
+}
+
+void
+md_run(unsigned n, void (*fn)(void *arg, unsigned i), void *arg)
+{
+	(void)fn, (void)arg;
+	md_panic("md_run: %u threads: a run of the simulator has its own", n);
+}
+
+/* Whoever looks at the line it polls and then calls the machine, leaves. */
+static void
+no_poll(struct sim_cpu *c)
+{
+	c->sc_others++;
+	if (sim_looking)
+		sim_poll_leave(c);
+	sim_poll_look();
+}
+
+uint64_t
+md_clock_ns(void)
+{
+	struct sim_cpu *c = sim_current();
+
+	if (!virtual_started)
+		return (sim_time() / SIM_PS_PER_NS);
+	no_poll(c);
+	virtual_events++;
+	c->sc_now += sim_model.mo_plain;
+	return (c->sc_now / SIM_PS_PER_NS);
+}
+
+/*
+ * A pause.  Whoever has read one line since the last one, as it did before that
+ * one, and done nothing else, polls.
+ */
+void
+md_spin_hint(void)
+{
+	struct sim_cpu *c = sim_current();
+	struct sim_line *l = c->sc_polled;
+	bool polls;
+
+	if (!virtual_started)
+		return;
+	polls = c->sc_reads == 1 && c->sc_others == 0 &&
+	    l == c->sc_polled_before;
+	if (sim_looking && !polls)
+		sim_poll_leave(c);
+	c->sc_polled_before = c->sc_reads == 1 ? l : NULL;
+	c->sc_reads = c->sc_others = 0;
+	if (sim_looking) {
+		sim_poll(c, l);
+		return;
+	}
+	sim_poll_look();
+	virtual_events++;
+	c->sc_now += sim_model.mo_hint;
+	c->sc_pause += sim_model.mo_hint;
+	c->sc_poll_time = c->sc_now - c->sc_hint_at;
+	if (polls) {
+		sim_order(c);
+		if (sim_line_has(l, c->f_cpu, 'r'))
+			sim_poll(c, l);
+	}
+	c->sc_hint_at = c->sc_now;
+}
+
+int
+md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
+{
+	struct sim_cpu *c = sim_current();
+	uint64_t deadline;
+
+	if (!virtual_started)
+		md_panic("md_park: outside a run");
+	no_poll(c);
+	client_event('r', word, sim_model.mo_plain);
+	/* Compared and asleep in one step, when nobody is earlier. */
+	sim_order(c);
+	if (*word != expect)
+		return (0);
+	c->sc_word = word;
+	c->sc_parked_seq = parked_seq++;
+	deadline = timeout_ns == 0 ? SIM_NEVER :
+	    c->sc_now + timeout_ns * SIM_PS_PER_NS;
+	nparked++;
+	return (sim_sleep(c, deadline) ? nparked--, ETIMEDOUT : 0);
+}
+
+void
+md_unpark(uint32_t *word)
+{
+	struct sim_cpu *self = sim_current(), *oldest = NULL;
+	uint64_t woken;
+
+	if (!virtual_started)
+		return;
+	no_poll(self);
+	virtual_events++;
+	self->sc_now += sim_model.mo_unpark;
+	sim_order(self);
+	for (unsigned i = 0; nparked > 0 && i < sim_model.mo_ncpus; i++) {
+		struct sim_cpu *c = &sim_cpus[i];
+
+		if (c->sc_state == SIM_PARKED && c->sc_word == word &&
+		    (oldest == NULL ||
+		    c->sc_parked_seq < oldest->sc_parked_seq))
+			oldest = c;
+	}
+	if (oldest == NULL)
+		return;
+	nparked--;
+	/* One that has not gone to sleep yet does so first. */
+	woken = self->sc_now > oldest->sc_now + sim_model.mo_sleep ?
+	    self->sc_now : oldest->sc_now + sim_model.mo_sleep;
+	woken += sim_model.mo_wake;
+	oldest->sc_sleep += woken - oldest->sc_now;
+	oldest->sc_now = woken;
+	sim_enqueue(oldest, SIM_QUEUED);
+}

@@ -1,0 +1,158 @@
+/*
+ * What is to be run.  Read plan.h first.
+ */
+#include "plan.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define	SHARINGS	3
+
+static const struct {
+	enum lab_sharing sharing;
+	const char	*name;
+} sharings[SHARINGS] = {
+	{ LAB_PRIVATE, "private" }, { LAB_SHARED, "shared" },
+	{ LAB_SAME, "same" }
+};
+
+/* Without a cell on the command line. */
+static const char *const default_cells[] = {
+	"alloc", "fault_cow", "fault_soft", "fault_zero", "grab_hit",
+	"grab_miss", "grab_sbusy", "handoff", "io_hold"
+};
+
+struct list {
+	struct job	*jobs;
+	unsigned	 n;
+};
+
+const char *
+plan_sharing(enum lab_sharing s)
+{
+	for (unsigned i = 0; i < SHARINGS; i++)
+		if (sharings[i].sharing == s)
+			return (sharings[i].name);
+	return ("?");
+}
+
+void
+plan_name(const struct sim_run *r, char *name, size_t size)
+{
+	snprintf(name, size, "%s/%s/%s/t%u", r->sr_workload->lw_name,
+	    *r->sr_variant != '\0' ? r->sr_variant : "-",
+	    plan_sharing(r->sr_sharing), r->sr_threads);
+}
+
+static bool
+is_wanted(const struct options *o, const char *impl)
+{
+	for (unsigned i = 0; i < o->o_nimpls; i++)
+		if (strcmp(o->o_impls[i], impl) == 0)
+			return (true);
+	return (o->o_nimpls == 0);
+}
+
+static void
+add(struct list *l, const struct options *o, const struct lab_workload *w,
+    const char *variant, enum lab_sharing sharing, unsigned threads)
+{
+	struct job *j;
+
+	if (threads < w->lw_threads_min ||
+	    (w->lw_threads_max != 0 && threads > w->lw_threads_max))
+		return;
+	l->jobs = realloc(l->jobs, (l->n + 1) * sizeof(*l->jobs));
+	if (l->jobs == NULL)
+		err(1, "%u runs", l->n);
+	j = &l->jobs[l->n++];
+	*j = (struct job){ .j_run = { .sr_workload = w, .sr_variant = variant,
+	    .sr_sharing = sharing, .sr_threads = threads,
+	    .sr_seed = o->o_seed, .sr_window_ns = o->o_window_ns } };
+}
+
+/* Every implementation's, for one variant, sharing and number of threads. */
+static void
+add_impls(struct list *l, const struct options *o, const char *workload,
+    const char *variant, enum lab_sharing sharing, unsigned threads)
+{
+	const struct lab_workload *const *w;
+
+	for (w = __start_set_lab_workloads; w < __stop_set_lab_workloads; w++)
+		if (strcmp((*w)->lw_name, workload) == 0 &&
+		    is_wanted(o, (*w)->lw_unit->lu_impl))
+			add(l, o, *w, variant, sharing, threads);
+}
+
+static void
+add_threads(struct list *l, const struct options *o, const char *workload,
+    const char *variant, enum lab_sharing sharing)
+{
+	unsigned n, most = sim_model.mo_ncpus;
+
+	for (unsigned i = 0; i < o->o_nthreads; i++)
+		add_impls(l, o, workload, variant, sharing, o->o_threads[i]);
+	if (o->o_nthreads > 0)
+		return;
+	for (n = 1; n < most; n *= 2)
+		add_impls(l, o, workload, variant, sharing, n);
+	add_impls(l, o, workload, variant, sharing, most);
+}
+
+static const struct lab_workload *
+find(const char *name)
+{
+	const struct lab_workload *const *w;
+
+	for (w = __start_set_lab_workloads; w < __stop_set_lab_workloads; w++)
+		if (strcmp((*w)->lw_name, name) == 0)
+			return (*w);
+	errx(2, "there is no workload '%s'; build/bench --list has them",
+	    name);
+}
+
+/* Of "WORKLOAD[/VARIANT[/SHARING]]", each part that is not given: all. */
+static void
+add_cell(struct list *l, const struct options *o, const char *text)
+{
+	char *copy = strdup(text), *rest = copy;
+	char *name = strsep(&rest, "/"), *variant = strsep(&rest, "/");
+	static const char *const none[] = { "", NULL };
+	const struct lab_workload *w = find(name);
+	const char *const *v = w->lw_variants != NULL ? w->lw_variants : none;
+	unsigned before = l->n;
+
+	for (; *v != NULL; v++)
+		for (unsigned i = 0; i < SHARINGS; i++)
+			if ((w->lw_sharing & sharings[i].sharing) != 0 &&
+			    (rest == NULL ||
+			    strcmp(rest, sharings[i].name) == 0) &&
+			    (variant == NULL || strcmp(variant, "-") == 0 ||
+			    strcmp(variant, *v) == 0))
+				add_threads(l, o, w->lw_name, *v,
+				    sharings[i].sharing);
+	if (l->n == before)
+		errx(2, "%s: no implementation, variant or sharing is meant by "
+		    "this, or none for so many threads", text);
+	free(copy);
+}
+
+struct job *
+plan(const struct options *o, unsigned *n)
+{
+	struct list l = { NULL, 0 };
+
+	for (unsigned i = 0; i < o->o_nthreads; i++)
+		if (o->o_threads[i] > sim_model.mo_ncpus)
+			errx(2, "--threads %u: the machine has %u CPUs",
+			    o->o_threads[i], sim_model.mo_ncpus);
+	for (unsigned i = 0; i < o->o_ncells; i++)
+		add_cell(&l, o, o->o_cells[i]);
+	for (unsigned i = 0; o->o_ncells == 0 && i <
+	    sizeof(default_cells) / sizeof(*default_cells); i++)
+		add_cell(&l, o, default_cells[i]);
+	*n = l.n;
+	return (l.jobs);
+}

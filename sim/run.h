@@ -1,0 +1,33 @@
+/*
+ * One run of one workload in one unit, on the first CPUs of the machine.
+ */
+#ifndef SIM_RUN_H
+#define	SIM_RUN_H
+
+#include <workload/lab_unit.h>
+
+#include "sim.h"
+
+struct sim_run {
+	/* What is to be run; lr_threads of run are CPUs 0 and up. */
+	const struct lab_workload *sr_workload;
+	const char	*sr_variant;		/* or "" */
+	enum lab_sharing sr_sharing;
+	unsigned	 sr_threads;
+	uint64_t	 sr_seed;
+	uint64_t	 sr_window_ns;
+
+	/* What came of it: 0; ENOTSUP and EDOM with sr_why. */
+	int		 sr_error;
+	char		 sr_why[LAB_WHY_MAX];
+	uint64_t	 sr_ops, sr_ns;
+	uint64_t	 sr_events;
+	/* Where the CPUs' time went, in ps, all together. */
+	uint64_t	 sr_transfer, sr_pause, sr_sleep;
+	uint64_t	 sr_misses;
+};
+
+/* Once a process: a second run would find lines where the first left them. */
+void	sim_run_once(struct sim_run *);
+
+#endif /* SIM_RUN_H */

@@ -1,0 +1,198 @@
+/*
+ * The simulated machine: many CPUs in virtual time, on one host thread.
+ *
+ * A client of the virtual machine (machine/virtual/virtual.h).  Each CPU is a
+ * fiber with a time of its own; each access of instrumented code is an event,
+ * which costs time by where its cache line is.  Events take effect in the order
+ * of (time, CPU), exactly:
+ *
+ *  - An access that hits, a line that this CPU has as it needs it, takes effect
+ *    at once and nobody else is let run, as long as nobody else can have taken
+ *    the line before: until the earliest event of another CPU and the least
+ *    cost of a transfer after it (the lookahead).
+ *  - Any other access waits in the queue until it is the earliest.  A miss then
+ *    goes to its line, which serves one after the other, and takes effect when
+ *    the transfer ends; what it costs follows from the line's state when it is
+ *    served.
+ *
+ *	cpu.c		CPUs, their queue, who runs
+ *	poll.c		who polls a line, and looks when it was written
+ *	line.c		lines: states, costs, who waits
+ *	contract.c	the machine's contract (machine/machine.h)
+ *	model.c		costs and topology of a machine, from a file
+ *	run.c		one run of a workload
+ *
+ * Times are in ps.  All state belongs to the one host thread.
+ */
+#ifndef SIM_SIM_H
+#define	SIM_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <machine/virtual/virtual.h>
+
+#define	SIM_CPUS_MAX	512
+#define	SIM_NODES_MAX	DOMAINS_MAX
+#define	SIM_SET_WORDS	(SIM_CPUS_MAX / 64)
+#define	SIM_NEVER	UINT64_MAX
+#define	SIM_NONE	UINT16_MAX	/* no CPU */
+
+#define	SIM_PS_PER_NS	1000
+
+/* How far two CPUs are from each other. */
+enum sim_level {
+	SIM_SMT,		/* threads of one core */
+	SIM_L3,			/* cores that share a last-level cache */
+	SIM_PACKAGE,
+	SIM_REMOTE,		/* packages apart */
+	SIM_LEVELS
+};
+
+struct sim_set {
+	uint64_t	 ss_words[SIM_SET_WORDS];
+};
+
+/* A machine: what its model file says (model.c).  Times in ps. */
+struct sim_model {
+	char		 mo_name[64];
+	char		 mo_topology[256];	/* hwloc's, or a file of it */
+	unsigned	 mo_ncpus, mo_nnodes;
+	uint64_t	 mo_measured[SIM_LEVELS];	/* a line's way, by
+						   exchange of two CPUs */
+	uint64_t	 mo_transfer[SIM_LEVELS];	/* that alone */
+	uint64_t	 mo_memory_local, mo_memory_remote;
+	uint64_t	 mo_plain;	/* of an event that hits */
+	uint64_t	 mo_rmw;	/* of an atomic read-modify-write besides */
+	uint64_t	 mo_serve;	/* between two readers of a shared line */
+	uint64_t	 mo_sharer;	/* of each sharer that is invalidated */
+	uint64_t	 mo_hint;	/* of a poll's pause */
+	uint64_t	 mo_sleep;	/* from md_park() to another's turn */
+	uint64_t	 mo_unpark;	/* of md_unpark(), to who calls it */
+	uint64_t	 mo_wake;	/* from there until the sleeper runs */
+	uint64_t	 mo_bulk_line;	/* of a line of md_zero(), md_copy() */
+	uint64_t	 mo_lookahead;	/* the least cost of a transfer */
+	/* Of each CPU, in the order of places (sim_model_load()). */
+	uint16_t	 mo_core[SIM_CPUS_MAX], mo_l3[SIM_CPUS_MAX];
+	uint16_t	 mo_package[SIM_CPUS_MAX], mo_node[SIM_CPUS_MAX];
+	struct sim_set	 mo_near[SIM_CPUS_MAX][SIM_REMOTE];	/* its core,
+						   its L3, its package */
+};
+
+enum sim_state {
+	SIM_IDLE,		/* has nothing to run */
+	SIM_QUEUED,		/* in the queue, at sc_now */
+	SIM_SERVED,		/* in the queue: its miss ends at sc_now */
+	SIM_WAITING,		/* behind another miss on a line */
+	SIM_POLLING,		/* until a line is written */
+	SIM_PARKED,		/* in md_park() */
+	SIM_BARRIER		/* until all are there */
+};
+
+struct sim_line;
+
+struct sim_cpu {
+	struct fiber;		/* f_id: its number and 1 */
+	enum sim_state	 sc_state;
+	uint64_t	 sc_now;
+	struct sim_line	*sc_line;	/* of its miss or poll */
+	unsigned	 sc_kind;	/* of its miss */
+	uint16_t	 sc_next;	/* CPU behind it on that line */
+	/* What it read since its last pause: a poll, if it is one line only. */
+	struct sim_line	*sc_polled;
+	unsigned	 sc_reads, sc_others;
+	struct sim_line	*sc_polled_before;
+	uint64_t	 sc_poll_time;	/* since the pause before */
+	uint64_t	 sc_hint_at;
+	uint64_t	 sc_roused;	/* when the line it polls was written */
+	bool		 sc_stays;	/* a look did not end its poll */
+	/* md_park() */
+	uint32_t	*sc_word;
+	uint64_t	 sc_deadline;	/* SIM_NEVER: none */
+	uint64_t	 sc_parked_seq;	/* who parked first is woken first */
+	bool		 sc_timedout;
+	/* Where its time went, in ps. */
+	uint64_t	 sc_transfer, sc_pause, sc_sleep;
+	uint64_t	 sc_misses;
+	void		(*sc_fn)(void *, unsigned);
+	void		*sc_arg;
+	unsigned	 sc_index;	/* i of sc_fn(arg, i) */
+};
+
+extern struct sim_model	 sim_model;
+extern struct sim_cpu	 sim_cpus[SIM_CPUS_MAX];
+/* Nobody's accesses can take effect before this: hits up to here are free. */
+extern uint64_t		 sim_limit;
+
+static inline struct sim_cpu *
+sim_current(void)
+{
+	return ((struct sim_cpu *)fiber_current);
+}
+
+/* ---- cpu.c -------------------------------------------------------------- */
+
+/*
+ * Run fn(arg, i) on the i-th of n CPUs until all have returned; cpus NULL: CPUs
+ * 0 .. n - 1.
+ */
+void	sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
+	    void *arg);
+
+/* Call fn(arg) once when all that is before this time has happened. */
+void	sim_at(uint64_t when, void (*fn)(void *), void *arg);
+
+/*
+ * Set sim_limit anew: nobody else's access takes effect before the first event
+ * in the queue and a transfer after it.
+ */
+void	sim_set_limit(void);
+
+/* Wait in the queue until nobody is earlier than this CPU. */
+void	sim_order(struct sim_cpu *c);
+
+/* Put c, which waits, into the queue at sc_now; let somebody else run. */
+void	sim_enqueue(struct sim_cpu *c, enum sim_state state);
+void	sim_switch(void);
+
+/*
+ * c sleeps until woken by sim_enqueue() or until its deadline; true if it was
+ * the latter.
+ */
+bool	sim_sleep(struct sim_cpu *c, uint64_t deadline);
+
+/* Until n CPUs are here; then all go on at the latest one's time. */
+void	sim_barrier(unsigned n);
+
+/*
+ * c waits until somebody else calls sim_resume(); sim_resume() lets it run and
+ * returns when it calls sim_yield_back().
+ */
+void	sim_resume(struct sim_cpu *c);
+void	sim_yield_back(void);
+
+/* Virtual time of the event that was last taken from the queue. */
+uint64_t sim_time(void);
+
+/* ---- model.c ------------------------------------------------------------ */
+
+/*
+ * Read sim/machines/NAME.model, or the file NAME, into sim_model; topology, if
+ * not NULL, is taken instead of the file's.  0, or -1 with one line in message
+ * that names the file, the line and the remedy.
+ *
+ * CPUs are numbered by place: the first threads of all cores in the topology's
+ * order, then the second ones.
+ */
+int	sim_model_load(const char *name, const char *topology, char *message,
+	    size_t size);
+
+/* Set mo_lookahead from the costs. */
+void	sim_model_lookahead(void);
+
+/* Between two CPUs. */
+enum sim_level sim_level_of(unsigned a, unsigned b);
+uint64_t sim_transfer(unsigned a, unsigned b);
+
+#endif /* SIM_SIM_H */
