@@ -28,7 +28,7 @@ static const char usage[] =
 "  --window-us N      virtual time of a window; default 100\n"
 "  --seed N           default 1\n"
 "  --jobs N           processes; default one a CPU of this machine\n"
-"  --no-lookahead     let nobody run ahead of the first: slower, the same result\n"
+"  --no-lookahead     let nobody run ahead of the first: slower, and the same\n"
 "  --json             lines as in rounds.jsonl (docs/DATA.md)\n"
 "  --pairs            a line's way between each pair of CPUs, by level\n"
 "  --program NAME     a small program of sim/locks, \"all\" for each\n";
@@ -109,7 +109,9 @@ take(struct options *o, int option)
 		o->o_window_ns = number("window-us", optarg, 1,
 		    WINDOW_MAX_NS / 1000) * 1000;
 		break;
-	case SEED:	o->o_seed = number("seed", optarg, 0, UINT64_MAX); break;
+	case SEED:
+		o->o_seed = number("seed", optarg, 0, UINT64_MAX);
+		break;
 	case JOBS:
 		o->o_processes = (unsigned)number("jobs", optarg, 1, 1024);
 		break;

@@ -64,8 +64,8 @@ struct sim_model {
 	uint64_t	 mo_transfer[SIM_LEVELS];	/* that alone */
 	uint64_t	 mo_memory_local, mo_memory_remote;
 	uint64_t	 mo_plain;	/* of an event that hits */
-	uint64_t	 mo_rmw;	/* of an atomic read-modify-write besides */
-	uint64_t	 mo_serve;	/* between two readers of a shared line */
+	uint64_t	 mo_rmw;	/* of a read-modify-write besides */
+	uint64_t	 mo_serve;	/* between readers of a shared line */
 	uint64_t	 mo_sharer;	/* of each sharer that is invalidated */
 	uint64_t	 mo_hint;	/* of a poll's pause */
 	uint64_t	 mo_sleep;	/* from md_park() to another's turn */
@@ -74,8 +74,10 @@ struct sim_model {
 	uint64_t	 mo_bulk_line;	/* of a line of md_zero(), md_copy() */
 	uint64_t	 mo_lookahead;	/* the least cost of a transfer */
 	/* Of each CPU, in the order of places (sim_model_load()). */
-	uint16_t	 mo_core[SIM_CPUS_MAX], mo_l3[SIM_CPUS_MAX];
-	uint16_t	 mo_package[SIM_CPUS_MAX], mo_node[SIM_CPUS_MAX];
+	uint16_t	 mo_core[SIM_CPUS_MAX];
+	uint16_t	 mo_l3[SIM_CPUS_MAX];
+	uint16_t	 mo_package[SIM_CPUS_MAX];
+	uint16_t	 mo_node[SIM_CPUS_MAX];
 	struct sim_set	 mo_near[SIM_CPUS_MAX][SIM_REMOTE];	/* its core,
 						   its L3, its package */
 };
