@@ -165,6 +165,10 @@ refuse 2 "there is no --none" matrix --none x
 refuse 2 "wants a value" matrix --out
 refuse 2 "make kpi-matrix" tools/kpi-matrix
 refuse 2 "name a file that can be written" matrix --out /proc/none/x
+refuse 2 "name a file that can be written" matrix --out "$dir"
+check "what is refused leaves no file" sh -c \
+    "! RUNNER=x tools/kpi-matrix --out $dir/none.tsv --impl none 2>/dev/null &&
+    [ ! -e $dir/none.tsv ]"
 
 # A scratch copy, whose consumers can be spoilt.
 mkdir "$dir/lab" "$dir/lab/kpi"
