@@ -11,18 +11,6 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 . test/kpi/check.sh
 
-# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line
-# of its own; its standard output is in made.c.
-says() {
-	want=$1 text=$2
-	shift 2
-	status=0
-	tools/kpi-convert "$@" >"$tmp/made.c" 2>"$tmp/err" || status=$?
-	echo "status $status"
-	cat "$tmp/err"
-	[ $status -eq "$want" ] && grep -qxF -- "$text" "$tmp/err"
-}
-
 # Lines put into a macro's body would end it: such a body stays as it was.
 cat >"$tmp/macro.c" <<'EOF'
 #define	DONE(m) do {							\

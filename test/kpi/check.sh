@@ -52,3 +52,15 @@ half() {
 	inside && /^#endif$/ { skip = inside = 0; next }
 	!skip' "$2"
 }
+
+# says STATUS TEXT ARGUMENT...: kpi-convert ends so, and says the text in a line
+# of its own; its standard output is in made.c.
+says() {
+	want=$1 text=$2
+	shift 2
+	status=0
+	tools/kpi-convert "$@" >"$tmp/made.c" 2>"$tmp/err" || status=$?
+	echo "status $status"
+	cat "$tmp/err"
+	[ $status -eq "$want" ] && grep -qxF -- "$text" "$tmp/err"
+}
