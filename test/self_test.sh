@@ -75,12 +75,14 @@ planted() {
 	    --impl slowed,slowed_0,slowed_10 --rounds 6 --window-ms 2 --quiet \
 	    --results "$dir/r/run"
 }
+# Slowed by 10 % is by 5 to 15 where a busy machine lets come no nearer
+# (bench/plant.c); what is recorded is what it came to.
 recorded() {
 	rounds=$dir/r/run/latest/rounds.jsonl
 	[ "$(grep -c '"impl":"slowed_0".*"planted":1.0,"planted_percent":0' \
 	    "$rounds")" -ge 6 ] &&
-	    [ "$(grep -c '"impl":"slowed_10".*"planted":0\.9' "$rounds")" \
-	    -ge 6 ] && grep -q '"impl":"slowed.again"' "$rounds" &&
+	    [ "$(grep -Ec '"impl":"slowed_10".*"planted":0\.(8[7-9]|9[0-5])' \
+	    "$rounds")" -ge 6 ] && grep -q '"impl":"slowed.again"' "$rounds" &&
 	    ! grep '"impl":"slowed".*planted' "$rounds"
 }
 counted() {
