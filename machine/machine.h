@@ -72,6 +72,9 @@ void		md_unpark(uint32_t *word);
  */
 void		md_spin_hint(void);
 
+/* So many pauses in a row, with nothing looked at in between: a back-off. */
+void		md_spin_pause(unsigned n);
+
 /* ---- Time ------------------------------------------------------------- */
 
 /* Monotonic nanoseconds; virtual time on the virtual machine. */

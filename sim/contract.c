@@ -115,6 +115,23 @@ md_spin_hint(void)
 	c->sc_hint_at = c->sc_now;
 }
 
+/* One event: nobody sees anything of it. */
+void
+md_spin_pause(unsigned n)
+{
+	struct sim_cpu *c = sim_current();
+
+	if (!virtual_started)
+		return;
+	no_poll(c);
+	virtual_events++;
+	c->sc_reads = c->sc_others = 0;
+	c->sc_polled_before = NULL;
+	c->sc_now += n * sim_model.mo_hint;
+	c->sc_pause += n * sim_model.mo_hint;
+	c->sc_hint_at = c->sc_now;
+}
+
 int
 md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
 {

@@ -215,6 +215,31 @@ sim_sleep(struct sim_cpu *c, uint64_t deadline)
 }
 
 void
+sim_turn(unsigned i)
+{
+	struct sim_cpu *self = sim_current();
+
+	if (i == at_barrier)
+		return;
+	self->sc_state = SIM_TURN;
+	sim_switch();
+}
+
+/* Who waits for its turn, if it is this one, has it. */
+static void
+next_turn(unsigned i)
+{
+	for (unsigned cpu = 0; cpu < SIM_CPUS_MAX; cpu++) {
+		struct sim_cpu *c = &sim_cpus[cpu];
+
+		if (c->sc_state == SIM_TURN && c->sc_index == i) {
+			c->sc_now = sim_current()->sc_now;
+			sim_enqueue(c, SIM_QUEUED);
+		}
+	}
+}
+
+void
 sim_barrier(unsigned n)
 {
 	struct sim_cpu *self = sim_current();
@@ -232,7 +257,8 @@ sim_barrier(unsigned n)
 				sim_cpus[i].sc_now = latest;
 				sim_enqueue(&sim_cpus[i], SIM_QUEUED);
 			}
-	}
+	} else
+		next_turn(at_barrier);
 	sim_switch();
 }
 

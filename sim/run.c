@@ -36,7 +36,7 @@ add_up(struct sim_run *s, unsigned n)
 	s->sr_events = virtual_events;
 }
 
-/* Warm up, all together; the first to go on begins the window. */
+/* Warm up, one by one; the first to go on then begins the window. */
 static void
 work(void *arg, unsigned i)
 {
@@ -44,6 +44,7 @@ work(void *arg, unsigned i)
 	struct lab_run *run = sh->sh_run;
 	const struct lab_unit *u = run->lr_workload->lw_unit;
 
+	sim_turn(i);
 	u->lu_thread_begin(run, i);
 	sim_barrier(run->lr_threads);
 	if (sh->sh_start == 0) {

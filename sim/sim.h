@@ -89,6 +89,7 @@ enum sim_state {
 	SIM_WAITING,		/* behind another miss on a line */
 	SIM_POLLING,		/* until a line is written */
 	SIM_PARKED,		/* in md_park() */
+	SIM_TURN,		/* until the one before it is ready */
 	SIM_BARRIER		/* until all are there */
 };
 
@@ -163,6 +164,12 @@ void	sim_switch(void);
  * the latter.
  */
 bool	sim_sleep(struct sim_cpu *c, uint64_t deadline);
+
+/*
+ * The i-th CPU of a run waits until the one before it is at sim_barrier(), as
+ * it has to be when it calls this: a run's first steps, one CPU at a time.
+ */
+void	sim_turn(unsigned i);
 
 /* Until n CPUs are here; then all go on at the latest one's time. */
 void	sim_barrier(unsigned n);

@@ -55,6 +55,13 @@ md_spin_hint(void)
 #endif
 }
 
+void
+md_spin_pause(unsigned n)
+{
+	while (n-- > 0)
+		md_spin_hint();
+}
+
 uint64_t
 md_clock_ns(void)
 {

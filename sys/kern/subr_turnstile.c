@@ -92,7 +92,7 @@ delay_random(struct thread *td, unsigned below)
 int
 lock_delay(struct lock_delay *ld)
 {
-	unsigned i, limit, low, n, ncpu;
+	unsigned limit, low, ncpu;
 
 	if (ld->ld_rounds == LOCK_SPIN_ROUNDS)
 		return (0);
@@ -101,8 +101,6 @@ lock_delay(struct lock_delay *ld)
 	low = ncpu * 5;
 	limit = ld->ld_limit == 0 ? ncpu * 25 : ld->ld_limit + ncpu * 25 / 2;
 	ld->ld_limit = (unsigned)ulmin(limit, ncpu * 250);
-	n = low + delay_random(curthread, ld->ld_limit - low);
-	for (i = 0; i < n; i++)
-		md_spin_hint();
+	md_spin_pause(low + delay_random(curthread, ld->ld_limit - low));
 	return (1);
 }

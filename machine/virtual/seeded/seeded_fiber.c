@@ -333,6 +333,13 @@ md_spin_hint(void)
 	fiber_yield();
 }
 
+void
+md_spin_pause(unsigned n)
+{
+	while (n-- > 0)
+		md_spin_hint();
+}
+
 uint64_t
 md_clock_ns(void)
 {
