@@ -5,8 +5,10 @@
 #include <errno.h>
 
 #include <machine/machine.h>
-#include <md_curthread.h>
 
+#include <sys/proc.h>
+
+#include "count.h"
 #include "poll.h"
 #include "virtual_client.h"
 
@@ -75,7 +77,7 @@ md_clock_ns(void)
 		return (sim_time() / SIM_PS_PER_NS);
 	no_poll(c);
 	virtual_events++;
-	c->sc_now += sim_model.mo_plain;
+	c->sc_now += c->sc_plain;
 	return (c->sc_now / SIM_PS_PER_NS);
 }
 
@@ -87,7 +89,7 @@ void
 md_spin_hint(void)
 {
 	struct sim_cpu *c = sim_current();
-	struct sim_line *l = c->sc_polled;
+	struct sim_line *l = sim_line_of((void *)c->sc_read);
 	bool polls;
 
 	if (!virtual_started)
@@ -106,6 +108,7 @@ md_spin_hint(void)
 	virtual_events++;
 	c->sc_now += sim_model.mo_hint;
 	c->sc_pause += sim_model.mo_hint;
+	count_poll(c->sc_read, sim_model.mo_hint);
 	c->sc_poll_time = c->sc_now - c->sc_hint_at;
 	if (polls) {
 		sim_order(c);
@@ -129,6 +132,7 @@ md_spin_pause(unsigned n)
 	c->sc_polled_before = NULL;
 	c->sc_now += n * sim_model.mo_hint;
 	c->sc_pause += n * sim_model.mo_hint;
+	count_poll(c->sc_read, n * sim_model.mo_hint);
 	c->sc_hint_at = c->sc_now;
 }
 
@@ -141,7 +145,7 @@ md_park(uint32_t *word, uint32_t expect, uint64_t timeout_ns)
 	if (!virtual_started)
 		md_panic("md_park: outside a run");
 	no_poll(c);
-	client_event('r', word, sim_model.mo_plain);
+	client_event('r', word, c->sc_plain);
 	/* Compared and asleep in one step, when nobody is earlier. */
 	sim_order(c);
 	if (*word != expect)
@@ -181,7 +185,7 @@ md_unpark(uint32_t *word)
 	woken = self->sc_now > oldest->sc_now + sim_model.mo_sleep ?
 	    self->sc_now : oldest->sc_now + sim_model.mo_sleep;
 	woken += sim_model.mo_wake;
-	oldest->sc_sleep += woken - oldest->sc_now;
+	sim_slept(oldest, woken - oldest->sc_now);
 	oldest->sc_now = woken;
 	sim_enqueue(oldest, SIM_QUEUED);
 }

@@ -5,9 +5,12 @@
  * at one time the lower CPU's is first.  A CPU is in it at most once, and is
  * not while it runs.
  */
+#include "core.h"
+#include "count.h"
 #include "poll.h"
 
 #include <machine/machine.h>
+#include <sys/proc.h>
 
 #define	KEY_BITS	10	/* of a key: the CPU; the rest is the time */
 #define	TIMER		((1u << KEY_BITS) - 1)	/* no CPU: sim_at() */
@@ -63,9 +66,11 @@ sim_set_limit(void)
 {
 	sim_limit = nheap == 0 ? SIM_NEVER :
 	    (heap[0] >> KEY_BITS) + sim_model.mo_lookahead;
-	/* What a timer does takes no transfer. */
+	/* What a timer does, and a core's change, takes no transfer. */
 	if (timer_at < sim_limit)
 		sim_limit = timer_at;
+	if (core_due() < sim_limit)
+		sim_limit = core_due();
 }
 
 static void
@@ -143,6 +148,7 @@ first(void)
 		timer_at = SIM_NEVER;
 		timer_fn(timer_arg);
 	}
+	core_change(last_time);
 	sim_set_limit();
 	return (&sim_cpus[key & TIMER]);
 }
@@ -185,10 +191,14 @@ sim_switch(void)
 	/* Parked with a deadline, and nobody came before it. */
 	if (to->sc_state == SIM_PARKED) {
 		to->sc_timedout = true;
-		to->sc_sleep += to->sc_deadline - to->sc_now;
+		sim_slept(to, to->sc_deadline - to->sc_now);
 		to->sc_now = to->sc_deadline;
 	}
 	to->sc_state = SIM_QUEUED;
+	if (!to->sc_works) {
+		core_work(to, true, to->sc_now);
+		sim_set_limit();
+	}
 	go_on(to);
 }
 
@@ -196,10 +206,23 @@ void
 sim_order(struct sim_cpu *c)
 {
 	sim_poll_look();
-	if (nheap == 0 || (c->sc_now << KEY_BITS | c->f_cpu) < heap[0])
+	if (nheap == 0 || (c->sc_now << KEY_BITS | c->f_cpu) < heap[0]) {
+		if (core_due() <= c->sc_now) {
+			core_change(c->sc_now);
+			sim_set_limit();
+		}
 		return;
+	}
 	sim_enqueue(c, SIM_QUEUED);
 	sim_switch();
+}
+
+void
+sim_slept(struct sim_cpu *c, uint64_t ps)
+{
+	c->sc_sleep += ps;
+	count_sleep(c->f_curthread != NULL ? c->f_curthread->td_wmesg : NULL,
+	    ps);
 }
 
 bool
@@ -208,6 +231,7 @@ sim_sleep(struct sim_cpu *c, uint64_t deadline)
 	c->sc_state = SIM_PARKED;
 	c->sc_deadline = deadline;
 	c->sc_timedout = false;
+	core_work(c, false, c->sc_now);
 	if (deadline != SIM_NEVER)
 		push(deadline, c->f_cpu);
 	sim_switch();
@@ -221,6 +245,8 @@ sim_turn(unsigned i)
 
 	if (i == at_barrier)
 		return;
+	sim_order(self);
+	core_work(self, false, self->sc_now);
 	self->sc_state = SIM_TURN;
 	sim_switch();
 }
@@ -245,6 +271,8 @@ sim_barrier(unsigned n)
 	struct sim_cpu *self = sim_current();
 	uint64_t latest = 0;
 
+	sim_order(self);
+	core_work(self, false, self->sc_now);
 	self->sc_state = SIM_BARRIER;
 	if (++at_barrier == n) {
 		at_barrier = 0;
@@ -270,6 +298,8 @@ cpu_main(void)
 	struct sim_cpu *c = sim_current();
 
 	c->sc_fn(c->sc_arg, c->sc_index);
+	sim_order(c);
+	core_work(c, false, c->sc_now);
 	c->sc_state = SIM_IDLE;
 	if (c->sc_now > last_end)
 		last_end = c->sc_now;
@@ -291,6 +321,7 @@ sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
 
 	host.f_id = FIBERS_MAX - 1;
 	running = n;
+	core_reset();
 	for (i = 0; i < n; i++) {
 		unsigned cpu = cpus == NULL ? i : cpus[i];
 

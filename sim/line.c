@@ -1,6 +1,7 @@
 /*
  * What becomes of an access that does not simply hit.  Read line.h first.
  */
+#include "count.h"
 #include "poll.h"
 
 #include <string.h>
@@ -43,8 +44,11 @@ memory(const struct sim_cpu *c, const struct sim_line *l)
 	uintptr_t a = (uintptr_t)(l - sim_lines) << LINE_SHIFT;
 	unsigned node = a < ARENA_BASE ? 0 : arena_domain(a);
 
-	return (node == sim_model.mo_node[c->f_cpu] ?
-	    sim_model.mo_memory_local : sim_model.mo_memory_remote);
+	if (node == sim_model.mo_node[c->f_cpu])
+		return (sim_model.mo_memory_local);
+	/* Of a package's two nodes one has its own part of it. */
+	return (sim_model.mo_far[node][sim_model.mo_node[c->f_cpu]] ?
+	    sim_model.mo_memory_far : sim_model.mo_memory_remote);
 }
 
 /* Is one of the set in the mask, besides cpu?  How many are in the set. */
@@ -88,7 +92,7 @@ cost_to_read(const struct sim_cpu *c, const struct sim_set *s)
 	const struct sim_set *near = sim_model.mo_near[c->f_cpu];
 	unsigned level = SIM_SMT;
 
-	while (level < SIM_REMOTE && !meets(s, &near[level], c->f_cpu))
+	while (level < SIM_FAR && !meets(s, &near[level], c->f_cpu))
 		level++;
 	return (sim_model.mo_transfer[level]);
 }
@@ -100,7 +104,7 @@ cost_to_write(const struct sim_cpu *c, const struct sim_set *s)
 	const struct sim_set *near = sim_model.mo_near[c->f_cpu];
 	unsigned level = SIM_SMT, n = count(s);
 
-	while (level < SIM_REMOTE && leaves(s, &near[level]))
+	while (level < SIM_FAR && leaves(s, &near[level]))
 		level++;
 	return (sim_model.mo_transfer[level] + (n > 1 ? (n - 1) *
 	    sim_model.mo_sharer : 0));
@@ -147,20 +151,29 @@ sim_line_share(struct sim_line *l, unsigned cpu)
 	share(l, l->ln_state == LINE_OWNED ? l->ln_owner : cpu, cpu);
 }
 
+/* Has another than this CPU the line? */
+static bool
+others_have(const struct sim_line *l, unsigned cpu)
+{
+	if (l->ln_state == LINE_SHARED)
+		return (count(&sim_sets[l->ln_set]) >
+		    sim_set_has(&sim_sets[l->ln_set], cpu));
+	return (l->ln_state == LINE_OWNED && l->ln_owner != cpu);
+}
+
 /* The line is c's from here on. */
 static void
 take(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
 	unsigned cpu = c->f_cpu;
 
+	if (others_have(l, cpu))
+		count_move(c->sc_address);
 	if (LINE_IS_WRITE(kind) || l->ln_state == LINE_UNUSED) {
-		l->ln_moves += l->ln_state != LINE_UNUSED;
 		l->ln_state = LINE_OWNED;
 		l->ln_owner = (uint16_t)cpu;
-	} else {
-		l->ln_moves++;
+	} else
 		share(l, l->ln_state == LINE_OWNED ? l->ln_owner : cpu, cpu);
-	}
 }
 
 /* ---- Service ------------------------------------------------------------ */
@@ -174,6 +187,7 @@ serve(struct sim_line *l, uint64_t now)
 	uint64_t end = begin + cost_of(c, l, c->sc_kind);
 
 	c->sc_transfer += end - c->sc_now;
+	count_transfer(c->sc_address, end - c->sc_now);
 	c->sc_now = end;
 	l->ln_free = end;
 	sim_enqueue(c, SIM_SERVED);
@@ -223,6 +237,7 @@ read_shared(struct sim_cpu *c, struct sim_line *l)
 	l->ln_free = begin + sim_model.mo_serve;
 	c->sc_misses++;
 	c->sc_transfer += end - c->sc_now;
+	count_transfer(c->sc_address, end - c->sc_now);
 	c->sc_now = end;
 	sim_enqueue(c, SIM_SERVED);
 	sim_switch();
@@ -254,7 +269,7 @@ looked(struct sim_cpu *c, const struct sim_line *l, unsigned kind)
 {
 	if (kind == 'r' && l == c->sc_line && c->sc_reads == 1 &&
 	    c->sc_others == 0) {
-		c->sc_now -= sim_model.mo_plain;
+		c->sc_now -= c->sc_plain;
 		virtual_events--;
 		return (true);
 	}

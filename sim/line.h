@@ -28,7 +28,6 @@ struct sim_line {
 	uint16_t	 ln_pollers;	/* first CPU that polls, or SIM_NONE */
 	uint8_t		 ln_state;
 	uint8_t		 ln_known;	/* fields above are meant */
-	uint32_t	 ln_moves;	/* from CPU to CPU */
 };
 
 /* Events by kind: the virtual machine's, see virtual_tsan.c. */

@@ -172,7 +172,7 @@ static int
 run_pairs(void)
 {
 	static const char *const names[SIM_LEVELS] = { "smt", "l3", "package",
-	    "remote" };
+	    "remote", "far" };
 	double sum[SIM_LEVELS] = { 0 }, low[SIM_LEVELS], high[SIM_LEVELS];
 	unsigned count[SIM_LEVELS] = { 0 };
 

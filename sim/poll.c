@@ -1,6 +1,7 @@
 /*
  * Who polls a line, and looks when it was written.  Read poll.h first.
  */
+#include "count.h"
 #include "poll.h"
 
 int			 sim_looking;
@@ -48,6 +49,7 @@ catch_up(struct sim_cpu *c)
 	if (c->sc_roused > c->sc_now && period > 0)
 		turns = (c->sc_roused - c->sc_now + period - 1) / period;
 	c->sc_pause += turns * period;
+	count_poll(c->sc_read, turns * period);
 	c->sc_now += turns * period;
 }
 

@@ -16,10 +16,11 @@
  *    served.
  *
  *	cpu.c		CPUs, their queue, who runs
+ *	core.c		threads that share a core
  *	poll.c		who polls a line, and looks when it was written
  *	line.c		lines: states, costs, who waits
  *	contract.c	the machine's contract (machine/machine.h)
- *	model.c		costs and topology of a machine, from a file
+ *	model.c		costs of a machine, from a file; topology.c: places
  *	run.c		one run of a workload
  *
  * Times are in ps.  All state belongs to the one host thread.
@@ -40,13 +41,15 @@
 #define	SIM_NONE	UINT16_MAX	/* no CPU */
 
 #define	SIM_PS_PER_NS	1000
+#define	SIM_BASES_MAX	32	/* workloads with a cost of their own */
 
 /* How far two CPUs are from each other. */
 enum sim_level {
 	SIM_SMT,		/* threads of one core */
 	SIM_L3,			/* cores that share a last-level cache */
 	SIM_PACKAGE,
-	SIM_REMOTE,		/* packages apart */
+	SIM_REMOTE,		/* packages next to each other */
+	SIM_FAR,		/* packages farther apart */
 	SIM_LEVELS
 };
 
@@ -57,13 +60,23 @@ struct sim_set {
 /* A machine: what its model file says (model.c).  Times in ps. */
 struct sim_model {
 	char		 mo_name[64];
+	char		 mo_description[128];
 	char		 mo_topology[256];	/* hwloc's, or a file of it */
+	unsigned	 mo_distances[SIM_NODES_MAX * SIM_NODES_MAX];
+	unsigned	 mo_ndistances;	/* numbers given; 0: all the same */
 	unsigned	 mo_ncpus, mo_nnodes;
 	uint64_t	 mo_measured[SIM_LEVELS];	/* a line's way, by
 						   exchange of two CPUs */
 	uint64_t	 mo_transfer[SIM_LEVELS];	/* that alone */
-	uint64_t	 mo_memory_local, mo_memory_remote;
-	uint64_t	 mo_plain;	/* of an event that hits */
+	uint64_t	 mo_memory_local, mo_memory_remote, mo_memory_far;
+	uint64_t	 mo_plain;	/* of an event that hits, where ... */
+	struct {
+		char	 name[32];	/* ... this workload has no own */
+		uint64_t plain;
+	} mo_bases[SIM_BASES_MAX];
+	unsigned	 mo_nbases;
+	double		 mo_smt;	/* times that, if two threads of a
+					   core are at work */
 	uint64_t	 mo_rmw;	/* of a read-modify-write besides */
 	uint64_t	 mo_serve;	/* between readers of a shared line */
 	uint64_t	 mo_sharer;	/* of each sharer that is invalidated */
@@ -73,13 +86,18 @@ struct sim_model {
 	uint64_t	 mo_wake;	/* from there until the sleeper runs */
 	uint64_t	 mo_bulk_line;	/* of a line of md_zero(), md_copy() */
 	uint64_t	 mo_lookahead;	/* the least cost of a transfer */
+	uint64_t	 mo_least;	/* the same, also when nobody may run
+					   ahead */
 	/* Of each CPU, in the order of places (sim_model_load()). */
 	uint16_t	 mo_core[SIM_CPUS_MAX];
 	uint16_t	 mo_l3[SIM_CPUS_MAX];
 	uint16_t	 mo_package[SIM_CPUS_MAX];
 	uint16_t	 mo_node[SIM_CPUS_MAX];
-	struct sim_set	 mo_near[SIM_CPUS_MAX][SIM_REMOTE];	/* its core,
-						   its L3, its package */
+	struct sim_set	 mo_near[SIM_CPUS_MAX][SIM_FAR];	/* its core,
+						   its L3, its package, those
+						   next to it */
+	bool		 mo_far[SIM_NODES_MAX][SIM_NODES_MAX];
+	bool		 mo_has_level[SIM_LEVELS];
 };
 
 enum sim_state {
@@ -99,11 +117,14 @@ struct sim_cpu {
 	struct fiber;		/* f_id: its number and 1 */
 	enum sim_state	 sc_state;
 	uint64_t	 sc_now;
+	uint64_t	 sc_plain;	/* what an event costs it now */
+	bool		 sc_works;	/* core.h */
 	struct sim_line	*sc_line;	/* of its miss or poll */
+	uintptr_t	 sc_address;	/* of its miss */
 	unsigned	 sc_kind;	/* of its miss */
 	uint16_t	 sc_next;	/* CPU behind it on that line */
 	/* What it read since its last pause: a poll, if it is one line only. */
-	struct sim_line	*sc_polled;
+	uintptr_t	 sc_read;	/* the last address */
 	unsigned	 sc_reads, sc_others;
 	struct sim_line	*sc_polled_before;
 	uint64_t	 sc_poll_time;	/* since the pause before */
@@ -165,6 +186,9 @@ void	sim_switch(void);
  */
 bool	sim_sleep(struct sim_cpu *c, uint64_t deadline);
 
+/* It did so for that long. */
+void	sim_slept(struct sim_cpu *c, uint64_t ps);
+
 /*
  * The i-th CPU of a run waits until the one before it is at sim_barrier(), as
  * it has to be when it calls this: a run's first steps, one CPU at a time.
@@ -188,8 +212,8 @@ uint64_t sim_time(void);
 
 /*
  * Read sim/machines/NAME.model, or the file NAME, into sim_model; topology, if
- * not NULL, is taken instead of the file's.  0, or -1 with one line in message
- * that names the file, the line and the remedy.
+ * not NULL, is taken instead of the file's, and then its distances, too.  0, or
+ * -1 with one line in message that names the file, the line and the remedy.
  *
  * CPUs are numbered by place: the first threads of all cores in the topology's
  * order, then the second ones.
@@ -197,8 +221,11 @@ uint64_t sim_time(void);
 int	sim_model_load(const char *name, const char *topology, char *message,
 	    size_t size);
 
-/* Set mo_lookahead from the costs. */
+/* Set mo_lookahead and mo_least from the costs. */
 void	sim_model_lookahead(void);
+
+/* Set mo_plain to the workload's own, if it has one. */
+void	sim_model_base(const char *workload);
 
 /* Between two CPUs. */
 enum sim_level sim_level_of(unsigned a, unsigned b);

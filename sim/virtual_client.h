@@ -23,12 +23,13 @@ client_event(unsigned kind, const volatile void *p, uint64_t cost)
 	l = sim_line_of(p);
 	if (kind == 'r') {
 		c->sc_reads++;
-		c->sc_polled = l;
+		c->sc_read = (uintptr_t)p;
 	} else
 		c->sc_others++;
 	if (__builtin_expect(c->sc_now < sim_limit &&
 	    sim_line_hits(l, c->f_cpu, kind), 1))
 		return;
+	c->sc_address = (uintptr_t)p;
 	sim_access(c, l, kind);
 }
 
@@ -36,15 +37,15 @@ client_event(unsigned kind, const volatile void *p, uint64_t cost)
 static inline void
 client_plain(unsigned kind, const volatile void *p)
 {
-	client_event(kind, p, sim_model.mo_plain);
+	client_event(kind, p, sim_current()->sc_plain);
 }
 
 /* Before an atomic or volatile one, which happens right after. */
 static inline void
 client_atomic(unsigned kind, const volatile void *p)
 {
-	client_event(kind, p, kind == 'a' ?
-	    sim_model.mo_plain + sim_model.mo_rmw : sim_model.mo_plain);
+	client_event(kind, p, sim_current()->sc_plain + (kind == 'a' ?
+	    sim_model.mo_rmw : 0));
 }
 
 /* Before md_zero() or md_copy() of so many bytes at p. */
