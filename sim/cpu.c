@@ -321,6 +321,7 @@ sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
 
 	host.f_id = FIBERS_MAX - 1;
 	running = n;
+	sim_model_lookahead(n, cpus);
 	core_reset();
 	for (i = 0; i < n; i++) {
 		unsigned cpu = cpus == NULL ? i : cpus[i];

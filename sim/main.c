@@ -209,9 +209,8 @@ main(int argc, char **argv)
 	virtual_check_linked();
 	arena_init(sim_model.mo_nnodes);
 	sim_lines_init();
+	sim_model.mo_no_lookahead = o.o_no_lookahead;
 	program_calibrate();
-	if (o.o_no_lookahead)
-		sim_model.mo_lookahead = 0;
 	if (o.o_pairs)
 		return (run_pairs());
 	return (o.o_program != NULL ? run_programs(&o) : run_workloads(&o));

@@ -210,15 +210,20 @@ check_fields(const struct model_place *at, const bool seen[NFIELDS])
 }
 
 void
-sim_model_lookahead(void)
+sim_model_lookahead(unsigned n, const uint16_t *cpus)
 {
-	uint64_t least = sim_model.mo_memory_local;
+	uint64_t least = SIM_PS_PER_NS * 1000000ull;
 
-	for (unsigned l = 0; l < SIM_LEVELS; l++)
-		if (sim_model.mo_has_level[l] &&
-		    sim_model.mo_transfer[l] < least)
-			least = sim_model.mo_transfer[l];
-	sim_model.mo_lookahead = sim_model.mo_least = least;
+	for (unsigned i = 1; i < n; i++)
+		for (unsigned j = 0; j < i; j++) {
+			uint64_t t = cpus == NULL ? sim_transfer(i, j) :
+			    sim_transfer(cpus[i], cpus[j]);
+
+			if (t < least)
+				least = t;
+		}
+	sim_model.mo_least = least;
+	sim_model.mo_lookahead = sim_model.mo_no_lookahead ? 0 : least;
 }
 
 void
@@ -249,7 +254,6 @@ finish(struct model_place *at, const char *topology, const bool seen[NFIELDS])
 		return (-1);
 	memcpy(sim_model.mo_measured, sim_model.mo_transfer,
 	    sizeof(sim_model.mo_measured));
-	sim_model_lookahead();
 	return (0);
 }
 

@@ -97,7 +97,6 @@ calibrate(enum sim_level level, unsigned a, unsigned b)
 		uint64_t middle = (low + high) / 2;
 
 		sim_model.mo_transfer[level] = middle;
-		sim_model_lookahead();
 		if (program_exchange(a, b) * SIM_PS_PER_NS >
 		    (double)sim_model.mo_measured[level])
 			high = middle;
@@ -105,7 +104,6 @@ calibrate(enum sim_level level, unsigned a, unsigned b)
 			low = middle;
 	}
 	sim_model.mo_transfer[level] = high;
-	sim_model_lookahead();
 }
 
 void

@@ -85,9 +85,9 @@ struct sim_model {
 	uint64_t	 mo_unpark;	/* of md_unpark(), to who calls it */
 	uint64_t	 mo_wake;	/* from there until the sleeper runs */
 	uint64_t	 mo_bulk_line;	/* of a line of md_zero(), md_copy() */
-	uint64_t	 mo_lookahead;	/* the least cost of a transfer */
-	uint64_t	 mo_least;	/* the same, also when nobody may run
-					   ahead */
+	uint64_t	 mo_least;	/* transfer between CPUs of a run */
+	uint64_t	 mo_lookahead;	/* that, or 0: nobody runs ahead */
+	bool		 mo_no_lookahead;
 	/* Of each CPU, in the order of places (sim_model_load()). */
 	uint16_t	 mo_core[SIM_CPUS_MAX];
 	uint16_t	 mo_l3[SIM_CPUS_MAX];
@@ -221,8 +221,11 @@ uint64_t sim_time(void);
 int	sim_model_load(const char *name, const char *topology, char *message,
 	    size_t size);
 
-/* Set mo_lookahead and mo_least from the costs. */
-void	sim_model_lookahead(void);
+/*
+ * Set mo_least and mo_lookahead for a run on these CPUs: a line that one of
+ * them has is not another's before a transfer between two of them.
+ */
+void	sim_model_lookahead(unsigned n, const uint16_t *cpus);
 
 /* Set mo_plain to the workload's own, if it has one. */
 void	sim_model_base(const char *workload);
