@@ -77,10 +77,11 @@ build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
 # Programs are instrumented as units are.
 SIM_PROGRAMS := $(patsubst %.c,build/sim-programs/%.o,$(wildcard sim/locks/*.c))
-build/sim-programs/%.o: %.c | build/setup-run
+PROGRAM_CC   := $(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I.
+$(eval $(call HOW,build/sim-programs.how,$(PROGRAM_CC)))
+build/sim-programs/%.o: %.c build/sim-programs.how | build/setup-run
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I. \
-	    -MMD -MP -c -o $@ $<
+	$(Q)$(PROGRAM_CC) -MMD -MP -c -o $@ $<
 build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
 	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
 # So are those that show the instrumentation's pitfalls; another client writes
