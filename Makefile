@@ -35,6 +35,7 @@ HCFLAGS      := $(CFLAGS) -I. -Isys -Itest
 # Flavours of host objects, named after the units they are linked with.
 HFLAGS_      := -Imachine/virtual/seeded -Imachine/virtual
 HFLAGS_sim   := -Isim -Imachine/virtual
+HFLAGS_micro := -Itest/virtual -Imachine/virtual
 HFLAGS_tsan  := -O1 -fsanitize=thread
 HFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 san_of = $(filter tsan asan,$(lastword $(subst -, ,$(1))))
@@ -48,7 +49,7 @@ build/host$(addprefix -,$(1))/%.o: %.c build/host$(addprefix -,$(1)).how \
 	    -DLAB_CFLAGS='"$$(CFLAGS)"' -MMD -MP -c -o $$@ $$<
 $$(eval $$(call HOW,build/host$(addprefix -,$(1)).how,$$(CC) $$(HCFLAGS) $$(HFLAGS_$(1))))
 endef
-$(foreach s,plain sim tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
+$(foreach s,plain sim micro tsan asan,$(eval $(call HOST,$(filter-out plain,$(s)))))
 
 NATIVE  := $(wildcard machine/native/*.c)
 # Fibers of equal seed must meet equal addresses: no PIE.
@@ -76,12 +77,20 @@ build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
 # Programs are instrumented as units are.
 SIM_PROGRAMS := $(patsubst %.c,build/sim-programs/%.o,$(wildcard sim/locks/*.c))
-build/sim-programs/%.o: %.c | build/setup-run
+PROGRAM_CC   := $(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I.
+$(eval $(call HOW,build/sim-programs.how,$(PROGRAM_CC)))
+build/sim-programs/%.o: %.c build/sim-programs.how | build/setup-run
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I. \
-	    -MMD -MP -c -o $@ $<
+	$(Q)$(PROGRAM_CC) -MMD -MP -c -o $@ $<
 build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
 	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
+# So are those that show the instrumentation's pitfalls; another client writes
+# down their events.
+MICRO := $(patsubst %.c,build/sim-programs/%.o,$(wildcard test/virtual/micro/*.c))
+build/host-micro/lab.a: $(call hobj,micro,$(VIRTUAL) $(wildcard test/virtual/*.c))
+	@rm -f $@; $(AR) rcs $@ $^
+build/test-virtual: $(MICRO) build/host-micro/lab.a
+	$(call LINK,$(CC) -no-pie -o $@ $^)
 build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
@@ -154,8 +163,8 @@ reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim
-	@tools/check $(RUNNERS) $(HTESTS)
+check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/test-virtual
+	@tools/check $(RUNNERS) $(HTESTS) build/test-virtual
 
 ## tidy: complain of files and functions that grew out of shape
 tidy:

@@ -5,7 +5,8 @@
  * Instrumented code calls __tsan_*() for each access; each call is an event.
  * What an event costs and who runs after it is a client's affair, of which a
  * program is linked with one: seeded/ switches fibers at places drawn from a
- * seed and runs the tests; sim/ is a machine of many CPUs in virtual time.
+ * seed and runs the tests; sim/ is a machine of many CPUs in virtual time;
+ * test/virtual/ writes them down.
  *
  *	virtual_switch.c	saving and restoring a fiber's registers
  *	virtual_tsan.c		the events, handed on to the client
