@@ -5,9 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
-
-#include <machine/machine.h>
 
 #include "progress.h"
 
@@ -124,10 +123,20 @@ progress_line(const struct progress *p, unsigned width, char *line, size_t size)
 	add(line, size, &used, "%s  %s", ratio_text, p->pg_cell);
 }
 
+/* Of the host, whatever machine the units run on. */
+static uint64_t
+clock_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ((uint64_t)ts.tv_sec * NS_PER_S + (uint64_t)ts.tv_nsec);
+}
+
 void
 progress_show(const struct progress *p)
 {
-	uint64_t now = md_clock_ns();
+	uint64_t now = clock_ns();
 	char line[LINE_SIZE];
 
 	if (quiet || !terminal || now - last_ns < SHOW_EVERY_NS)

@@ -4,6 +4,7 @@
  */
 #define	_GNU_SOURCE
 #include "job.h"
+#include "host_clock.h"
 
 #include <err.h>
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 volatile int	job_interrupted;
@@ -23,15 +23,6 @@ struct pool {
 	pid_t		*pids;
 	unsigned	 n, next, running;
 };
-
-static double
-seconds(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ((double)ts.tv_sec + (double)ts.tv_nsec * 1e-9);
-}
 
 static void
 begin(struct pool *p)
@@ -45,9 +36,9 @@ begin(struct pool *p)
 	if (pid == 0) {
 		signal(SIGINT, SIG_DFL);
 		virtual_watchdog_start();
-		t0 = seconds();
+		t0 = host_seconds();
 		sim_run_once(&j->j_run);
-		j->j_seconds = seconds() - t0;
+		j->j_seconds = host_seconds() - t0;
 		_exit(0);
 	}
 	j->j_status = JOB_RUNS;

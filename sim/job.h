@@ -12,8 +12,11 @@ enum job_status {
 	JOB_DIED		/* sr_why says how */
 };
 
+enum job_kind { JOB_WINDOW, JOB_SENSITIVITY, JOB_CONFLICT };
+
 struct job {
 	struct sim_run	 j_run;
+	enum job_kind	 j_kind;
 	enum job_status	 j_status;
 	double		 j_seconds;	/* of the host */
 };

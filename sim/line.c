@@ -11,6 +11,8 @@
 
 #define	LINES_BASE	0x8000000000ull
 #define	SETS_BASE	0x7000000000ull
+#define	HOMES_BASE	0x7800000000ull
+#define	PAGE_SHIFT	12
 #define	SETS_MAX	(1u << 24)
 #define	LINES_MAX	((ARENA_BASE + DOMAINS_MAX * ARENA_DOMAIN_BYTES) >> \
 			    LINE_SHIFT)
@@ -18,7 +20,10 @@
 struct sim_line	*sim_lines = (struct sim_line *)LINES_BASE;
 struct sim_set	*sim_sets = (struct sim_set *)SETS_BASE;
 
+bool		 sim_first_touch;
+
 static uint32_t	 nsets = 1;		/* number 0 is nobody's */
+static uint8_t	*homes = (uint8_t *)HOMES_BASE;	/* node and 1, of a page */
 
 static void
 reserve(void *at, size_t bytes)
@@ -34,15 +39,30 @@ sim_lines_init(void)
 {
 	reserve(sim_lines, LINES_MAX * sizeof(*sim_lines));
 	reserve(sim_sets, SETS_MAX * sizeof(*sim_sets));
+	reserve(homes, LINES_MAX >> (PAGE_SHIFT - LINE_SHIFT));
 }
 
 /* ---- States and what they cost ------------------------------------------ */
 
+/* The node that a line is of. */
+static unsigned
+home_of(const struct sim_cpu *c, const struct sim_line *l)
+{
+	uintptr_t a = (uintptr_t)(l - sim_lines) << LINE_SHIFT;
+	uint8_t *home;
+
+	if (!sim_first_touch)
+		return (a < ARENA_BASE ? 0 : arena_domain(a));
+	home = &homes[a >> PAGE_SHIFT];
+	if (*home == 0)
+		*home = (uint8_t)(sim_model.mo_node[c->f_cpu] + 1);
+	return (*home - 1u);
+}
+
 static uint64_t
 memory(const struct sim_cpu *c, const struct sim_line *l)
 {
-	uintptr_t a = (uintptr_t)(l - sim_lines) << LINE_SHIFT;
-	unsigned node = a < ARENA_BASE ? 0 : arena_domain(a);
+	unsigned node = home_of(c, l);
 
 	if (node == sim_model.mo_node[c->f_cpu])
 		return (sim_model.mo_memory_local);

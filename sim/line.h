@@ -36,6 +36,9 @@ struct sim_line {
 extern struct sim_line	*sim_lines;
 extern struct sim_set	*sim_sets;
 
+/* Memory's node is that of the first CPU to use a page; set before a run. */
+extern bool		 sim_first_touch;
+
 /* Reserve their memory.  Panics where the host has something there. */
 void	sim_lines_init(void);
 

@@ -2,117 +2,15 @@
  * The simulator: workloads of the lab's units on machines that are not here.
  */
 #include <err.h>
-#include <errno.h>
-#include <jansson.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "line.h"
 #include "options.h"
-#include "plan.h"
 #include "programs.h"
+#include "sweep.h"
 
 #define	PROGRAM_OPS	1000	/* of each CPU */
-
-static void
-interrupt(int sig)
-{
-	(void)sig;
-	job_interrupted = 1;
-}
-
-/* ---- Workloads ---------------------------------------------------------- */
-
-static double
-share(uint64_t ps, const struct sim_run *r)
-{
-	return (r->sr_ns == 0 ? 0 : (double)ps / SIM_PS_PER_NS /
-	    (double)r->sr_ns / r->sr_threads);
-}
-
-static const char *
-status_of(const struct job *j)
-{
-	if (j->j_status == JOB_DIED)
-		return ("failed");
-	return (j->j_run.sr_error == 0 ? "ok" :
-	    j->j_run.sr_error == ENOTSUP ? "skip" : "failed");
-}
-
-static void
-print_text(const struct job *j)
-{
-	const struct sim_run *r = &j->j_run;
-	char name[128];
-
-	plan_name(r, name, sizeof(name));
-	printf("%-36s %-15s ", name, r->sr_workload->lw_unit->lu_impl);
-	if (strcmp(status_of(j), "ok") != 0) {
-		printf("%s: %s\n", status_of(j), r->sr_why);
-		return;
-	}
-	printf("%10.3f Mop/s  transfer %3.0f %%  pause %3.0f %%  sleep %3.0f %%"
-	    "  %6.1f Mevents/s  %.2f s\n", (double)r->sr_ops * 1e3 /
-	    (double)r->sr_ns, 100 * share(r->sr_transfer, r),
-	    100 * share(r->sr_pause, r), 100 * share(r->sr_sleep, r),
-	    (double)r->sr_events / j->j_seconds / 1e6, j->j_seconds);
-	fflush(stdout);
-}
-
-static void
-print_json(const struct job *j)
-{
-	const struct sim_run *r = &j->j_run;
-	const char *status = status_of(j);
-	char name[128];
-	json_t *line;
-
-	plan_name(r, name, sizeof(name) - 8);
-	strcat(name, "/compact");
-	line = json_pack("{si ss ss ss ss ss si ss si ss ss si si sI ss}",
-	    "schema", 1, "kind", "window", "cell", name,
-	    "workload", r->sr_workload->lw_name,
-	    "variant", r->sr_variant, "sharing", plan_sharing(r->sr_sharing),
-	    "threads", (int)r->sr_threads, "placement", "compact", "home", 0,
-	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
-	    "round", 0, "position", 0, "seed", (json_int_t)r->sr_seed,
-	    "status", status);
-	if (strcmp(status, "ok") == 0)
-		json_object_update_new(line, json_pack(
-		    "{sI sI sf s{ss sI sI sf sf sf}}",
-		    "ops", (json_int_t)r->sr_ops,
-		    "window_ns", (json_int_t)r->sr_ns, "ops_per_s_total",
-		    (double)r->sr_ops * 1e9 / (double)r->sr_ns, "simulated",
-		    "machine", sim_model.mo_name,
-		    "events", (json_int_t)r->sr_events,
-		    "misses", (json_int_t)r->sr_misses,
-		    "transfer", share(r->sr_transfer, r),
-		    "pause", share(r->sr_pause, r),
-		    "sleep", share(r->sr_sleep, r)));
-	else
-		json_object_set_new(line, "why", json_string(r->sr_why));
-	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putchar('\n');
-	fflush(stdout);
-	json_decref(line);
-}
-
-static int
-run_workloads(const struct options *o)
-{
-	unsigned n, failed = 0;
-	struct job *jobs = plan(o, &n);
-
-	signal(SIGINT, interrupt);
-	jobs_run(jobs, n, o->o_processes, o->o_json ? print_json : print_text);
-	for (unsigned i = 0; i < n; i++)
-		failed += jobs[i].j_status >= JOB_DONE &&
-		    strcmp(status_of(&jobs[i]), "failed") == 0;
-	free(jobs);
-	return (failed > 0 || job_interrupted);
-}
 
 /* ---- Programs ----------------------------------------------------------- */
 
@@ -209,9 +107,10 @@ main(int argc, char **argv)
 	virtual_check_linked();
 	arena_init(sim_model.mo_nnodes);
 	sim_lines_init();
+	sim_first_touch = o.o_first_touch;
 	sim_model.mo_no_lookahead = o.o_no_lookahead;
 	program_calibrate();
 	if (o.o_pairs)
 		return (run_pairs());
-	return (o.o_program != NULL ? run_programs(&o) : run_workloads(&o));
+	return (o.o_program != NULL ? run_programs(&o) : sweep(&o));
 }

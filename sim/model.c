@@ -234,6 +234,26 @@ sim_model_base(const char *workload)
 			sim_model.mo_plain = sim_model.mo_bases[i].plain;
 }
 
+void
+sim_model_setting(const double factors[SIM_FAR])
+{
+	for (unsigned l = 0; l < SIM_LEVELS; l++)
+		sim_model.mo_transfer[l] = (uint64_t)((double)
+		    sim_model.mo_transfer[l] * factors[l < SIM_REMOTE ? l :
+		    SIM_REMOTE] + 0.5);
+}
+
+const char *
+sim_model_field(unsigned i, uint64_t *ps)
+{
+	if (i >= NFIELDS)
+		return (NULL);
+	*ps = fields[i].level < SIM_LEVELS && fields[i].ps ==
+	    &sim_model.mo_transfer[fields[i].level] ?
+	    sim_model.mo_measured[fields[i].level] : *fields[i].ps;
+	return (fields[i].name);
+}
+
 /* The topology, the file's or the one given, and what it needs of costs. */
 static int
 finish(struct model_place *at, const char *topology, const bool seen[NFIELDS])

@@ -11,11 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define	WINDOW_NS	100000
+#define	WINDOW_NS	1000000
 #define	WINDOW_MAX_NS	1000000000
 
 static const char usage[] =
-"usage: sim [options] [WORKLOAD[/VARIANT[/SHARING]]]...\n"
+"usage: sim [options] [--conflicts | --sensitivity]\n"
+"           [WORKLOAD[/VARIANT[/SHARING]]]...\n"
 "       sim [options] --pairs | --program NAME\n"
 "Runs workloads on a simulated machine, in virtual time.\n"
 "\n"
@@ -24,12 +25,19 @@ static const char usage[] =
 "  --topology TEXT    instead of the machine's: a synthetic string of\n"
 "                     hwloc's, a file of lstopo's, or \"this\"\n"
 "  --impl A,B         implementations; default all\n"
-"  --threads N,N      default 1, 2, 4 and so on, to all of the machine's CPUs\n"
-"  --window-us N      virtual time of a window; default 100\n"
+"  --threads N,N      default eight, from 1 to all of the machine's CPUs\n"
+"  --window-us N      virtual time of a window; default 1000\n"
 "  --seed N           default 1\n"
 "  --jobs N           processes; default one a CPU of this machine\n"
+"  --first-touch      memory is of the node that uses it first, not of where\n"
+"                     it was bound to\n"
 "  --no-lookahead     let nobody run ahead of the first: slower, and the same\n"
-"  --json             lines as in rounds.jsonl (docs/DATA.md)\n"
+"  --results DIR      keep lines in DIR/<machine>-<identity>/rounds.jsonl, and\n"
+"                     run only what is not there yet\n"
+"  --json             print lines as in rounds.jsonl (docs/DATA.md)\n"
+"  --conflicts        pairs of operations: whose lines move between two CPUs\n"
+"  --sensitivity      each cell under 81 settings: the four transfers by 0.5,\n"
+"                     1 and 2\n"
 "  --pairs            a line's way between each pair of CPUs, by level\n"
 "  --program NAME     a small program of sim/locks, \"all\" for each\n";
 
@@ -79,7 +87,8 @@ add_threads(struct options *o, const char *text)
 }
 
 enum { MACHINE = 256, TOPOLOGY, IMPL, THREADS, WINDOW, SEED, JOBS, JSON, PAIRS,
-	PROGRAM_OF, NO_LOOKAHEAD, HELP };
+	PROGRAM_OF, NO_LOOKAHEAD, FIRST_TOUCH, RESULTS, CONFLICTS,
+	SENSITIVITY, HELP };
 
 static const struct option longs[] = {
 	{ "machine", required_argument, NULL, MACHINE },
@@ -93,6 +102,10 @@ static const struct option longs[] = {
 	{ "pairs", no_argument, NULL, PAIRS },
 	{ "program", required_argument, NULL, PROGRAM_OF },
 	{ "no-lookahead", no_argument, NULL, NO_LOOKAHEAD },
+	{ "first-touch", no_argument, NULL, FIRST_TOUCH },
+	{ "results", required_argument, NULL, RESULTS },
+	{ "conflicts", no_argument, NULL, CONFLICTS },
+	{ "sensitivity", no_argument, NULL, SENSITIVITY },
 	{ "help", no_argument, NULL, HELP },
 	{ NULL, 0, NULL, 0 }
 };
@@ -119,6 +132,10 @@ take(struct options *o, int option)
 	case PAIRS:	o->o_pairs = true; break;
 	case PROGRAM_OF: o->o_program = optarg; break;
 	case NO_LOOKAHEAD: o->o_no_lookahead = true; break;
+	case FIRST_TOUCH: o->o_first_touch = true; break;
+	case RESULTS:	o->o_results = optarg; break;
+	case CONFLICTS:	o->o_conflicts = true; break;
+	case SENSITIVITY: o->o_sensitivity = true; break;
 	case HELP:
 		fputs(usage, stdout);
 		exit(0);
@@ -143,4 +160,10 @@ options_parse(struct options *o, int argc, char **argv)
 			errx(2, "at most %d cells", OPTIONS_LIST_MAX);
 		o->o_cells[o->o_ncells++] = argv[optind];
 	}
+	if (o->o_conflicts && o->o_ncells + o->o_nthreads > 0)
+		errx(2, "--conflicts has its own cells, on two CPUs; leave out "
+		    "those and --threads");
+	if (o->o_conflicts && o->o_sensitivity)
+		errx(2, "--conflicts counts moves, which no setting changes; "
+		    "give it or --sensitivity");
 }

@@ -19,7 +19,9 @@ struct options {
 	unsigned	 o_ncells;		/* 0: the default plan */
 	uint64_t	 o_window_ns, o_seed;
 	unsigned	 o_processes;
-	bool		 o_json, o_pairs, o_no_lookahead;
+	bool		 o_json, o_pairs, o_no_lookahead, o_first_touch;
+	bool		 o_conflicts, o_sensitivity;
+	const char	*o_results;		/* where folders are; or NULL */
 	const char	*o_program;		/* or NULL */
 };
 

@@ -2,9 +2,9 @@
  * Running the programs of sim/locks/.  Read programs.h first.
  */
 #include "programs.h"
+#include "host_clock.h"
 
 #include <string.h>
-#include <time.h>
 
 #define	EXCHANGES	1000	/* of each CPU */
 
@@ -32,15 +32,6 @@ run_loop(void *arg, unsigned i)
 	part->program->pg_loop(part->run, i);
 }
 
-static double
-seconds(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ((double)ts.tv_sec + (double)ts.tv_nsec * 1e-9);
-}
-
 static uint64_t
 misses(unsigned n)
 {
@@ -58,7 +49,7 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 	static struct program_run *run;
 	struct program_result r = { .ps_events = virtual_events,
 	    .ps_ns = sim_time(), .ps_misses = misses(SIM_CPUS_MAX),
-	    .ps_seconds = seconds() };
+	    .ps_seconds = host_seconds() };
 	struct part part;
 
 	if (run == NULL)
@@ -68,7 +59,7 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 	run->pr_ops = ops;
 	part = (struct part){ program, run };
 	sim_run(n, cpus, run_loop, &part);
-	r.ps_seconds = seconds() - r.ps_seconds;
+	r.ps_seconds = host_seconds() - r.ps_seconds;
 	r.ps_ns = (sim_time() - r.ps_ns) / SIM_PS_PER_NS;
 	r.ps_events = virtual_events - r.ps_events;
 	r.ps_misses = misses(SIM_CPUS_MAX) - r.ps_misses;

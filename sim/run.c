@@ -8,6 +8,9 @@
 
 #include <machine/machine.h>
 
+#include "count.h"
+#include "names.h"
+
 struct shared {
 	struct sim_run	*sh_sim;
 	struct lab_run	*sh_run;
@@ -50,6 +53,7 @@ work(void *arg, unsigned i)
 	if (sh->sh_start == 0) {
 		sh->sh_start = sim_current()->sc_now;
 		add_up(&sh->sh_before, run->lr_threads);
+		count_reset();
 		sim_at(sh->sh_start + sh->sh_sim->sr_window_ns *
 		    SIM_PS_PER_NS, stop, run);
 	}
@@ -102,6 +106,9 @@ sim_run_once(struct sim_run *s)
 	struct lab_run *run = prepare(s);
 	struct shared sh = { s, run, 0, { .sr_threads = 0 } };
 
+	sim_model_base(s->sr_workload->lw_name);
+	sim_model_setting(s->sr_setting);
+	sim_names_init(u);
 	s->sr_error = u->lu_begin(run);
 	if (s->sr_error == 0) {
 		sim_run(run->lr_threads, NULL, work, &sh);
@@ -112,6 +119,7 @@ sim_run_once(struct sim_run *s)
 		s->sr_misses -= sh.sh_before.sr_misses;
 		s->sr_events -= sh.sh_before.sr_events;
 		sum_up(s, run);
+		tally_take(&s->sr_tally);
 		s->sr_error = u->lu_end(run);
 	}
 	memcpy(s->sr_why, run->lr_why, sizeof(s->sr_why));

@@ -7,6 +7,7 @@
 #include <workload/lab_unit.h>
 
 #include "sim.h"
+#include "tally.h"
 
 struct sim_run {
 	/* What is to be run; lr_threads of run are CPUs 0 and up. */
@@ -16,6 +17,8 @@ struct sim_run {
 	unsigned	 sr_threads;
 	uint64_t	 sr_seed;
 	uint64_t	 sr_window_ns;
+	/* Factors of the transfers up to SIM_PACKAGE, and of all beyond. */
+	double		 sr_setting[SIM_FAR];
 
 	/* What came of it: 0; ENOTSUP and EDOM with sr_why. */
 	int		 sr_error;
@@ -25,6 +28,7 @@ struct sim_run {
 	/* Where the CPUs' time went, in ps, all together. */
 	uint64_t	 sr_transfer, sr_pause, sr_sleep;
 	uint64_t	 sr_misses;
+	struct tally	 sr_tally;
 };
 
 /* Once a process: a second run would find lines where the first left them. */

@@ -230,6 +230,15 @@ void	sim_model_lookahead(unsigned n, const uint16_t *cpus);
 /* Set mo_plain to the workload's own, if it has one. */
 void	sim_model_base(const char *workload);
 
+/*
+ * The i-th time of the file, transfers as measured; its name, or NULL when
+ * there are no more.
+ */
+const char *sim_model_field(unsigned i, uint64_t *ps);
+
+/* Multiply the transfers; the last factor is of all that are not nearer. */
+void	sim_model_setting(const double factors[SIM_FAR]);
+
 /* Between two CPUs. */
 enum sim_level sim_level_of(unsigned a, unsigned b);
 uint64_t sim_transfer(unsigned a, unsigned b);

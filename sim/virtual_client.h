@@ -20,6 +20,8 @@ client_event(unsigned kind, const volatile void *p, uint64_t cost)
 		return;
 	virtual_events++;
 	c->sc_now += cost;
+	if (p == NULL)		/* a fence */
+		return;
 	l = sim_line_of(p);
 	if (kind == 'r') {
 		c->sc_reads++;

@@ -1,0 +1,12 @@
+/*
+ * Many runs: what is not there yet is run, shown, and kept.
+ */
+#ifndef SIM_SWEEP_H
+#define	SIM_SWEEP_H
+
+#include "options.h"
+
+/* The program's exit status. */
+int	sweep(const struct options *);
+
+#endif /* SIM_SWEEP_H */
