@@ -88,6 +88,16 @@ uint64_t	md_clock_ns(void);
 void		*md_mem_map(unsigned domain, size_t bytes);
 void		 md_mem_unmap(void *p, size_t bytes);
 
+/*
+ * The bytes at p are, from now until they are unmapped or named anew, items of
+ * stride bytes each, of a type that C spells so ("struct vm_page") or, where it
+ * has no word for it, of what they are ("page bytes").  type is not copied.  A
+ * machine that tells what an address is keeps it, which is no event; native
+ * does nothing.
+ */
+void		 md_mem_name(const void *p, size_t bytes, size_t stride,
+		    const char *type);
+
 /* Bulk moves.  The only ones sys/ uses on page contents. */
 void		 md_zero(void *dst, size_t bytes);
 void		 md_copy(void *dst, const void *src, size_t bytes);
