@@ -81,7 +81,10 @@ build/sim-programs/%.o: %.c | build/setup-run
 	$(Q)$(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I. \
 	    -MMD -MP -c -o $@ $<
 build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
-	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
+build/sim-test: $(call hobj,sim,test/sim/names.c $(filter-out \
+    sim/main.c,$(SIM))) $(SIM_PROGRAMS) $(UNITS_probed)
+build/sim build/sim-test:
+	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS) -ldw)
 build/report build/trace-info build/vmtrace:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
@@ -154,8 +157,8 @@ reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim
-	@tools/check $(RUNNERS) $(HTESTS)
+check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/sim-test
+	@tools/check $(RUNNERS) $(HTESTS) build/sim-test
 
 ## tidy: complain of files and functions that grew out of shape
 tidy:
