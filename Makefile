@@ -61,7 +61,7 @@ REPORT  := $(filter-out report/main.c,$(wildcard report/*.c))
 KPI     := $(filter-out kpi/main.c,$(wildcard kpi/*.c))
 TRACES  := $(wildcard traces/*.c)
 VMTRACE := $(wildcard tools/vmtrace/*.c)
-SIM     := $(wildcard sim/*.c) $(VIRTUAL)
+SIM     := $(wildcard sim/*.c) $(VIRTUAL) bench/progress.c bench/sysinfo.c
 LIBS    := -lhwloc -ljansson -lz -lgsl -lgslcblas -lm -lpthread
 LINK     = @echo link $@; $(if $(V),echo '$(1)';) $(1)
 
@@ -83,7 +83,12 @@ build/sim-programs/%.o: %.c build/sim-programs.how | build/setup-run
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_CC) -MMD -MP -c -o $@ $<
 build/sim: $(call hobj,sim,$(SIM)) $(SIM_PROGRAMS) $(UNITS_virtual-sim)
-	$(call LINK,$(CC) -no-pie -o $@ $^ $(LIBS))
+build/sim-test: $(call hobj,sim,test/sim/names.c $(filter-out \
+    sim/main.c,$(SIM))) $(SIM_PROGRAMS) $(UNITS_probed)
+build/sim build/sim-test:
+	$(Q)cat $^ | sha1sum | sed 's/\(.*\)  -/const char lab_build[] = "\1";/' | \
+	    $(CC) -x c -c -o $@.id.o -
+	$(call LINK,$(CC) -no-pie -o $@ $^ $@.id.o $(LIBS) -ldw)
 # So are those that show the instrumentation's pitfalls; another client writes
 # down their events.
 MICRO := $(patsubst %.c,build/sim-programs/%.o,$(wildcard test/virtual/micro/*.c))
@@ -163,8 +168,9 @@ reference: build/report
 	@tools/make-reference
 
 ## check: every test; ends in "N passed, N failed"
-check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/test-virtual
-	@tools/check $(RUNNERS) $(HTESTS) build/test-virtual
+check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/sim-test \
+    build/test-virtual
+	@tools/check $(RUNNERS) $(HTESTS) build/sim-test build/test-virtual
 
 ## tidy: complain of files and functions that grew out of shape
 tidy:

@@ -58,7 +58,8 @@ $$(eval $$(call OBJECTS,native-kpi,$(1),$(wildcard $(patsubst \
 endef
 $(if $(KPI_FOLDER),$(eval $(call SHARED,$(KPI_FOLDER))))
 
-# UNIT FLAVOUR IMPL: the whole VM, its workloads and one implementation.
+# UNIT FLAVOUR IMPL: the whole VM, its workloads and one implementation.  The
+# simulator tells units' debug information apart by their working directory.
 define UNIT
 SRCS_$(1)_$(2) := $(KSRCS) $(call files,$(call chain,$(2)),) \
     $(if $(findstring LAB_TESTS,$(KCFLAGS_$(1))),$(KTEST) \
@@ -67,6 +68,7 @@ OBJS_$(1)_$(2) := $$(SRCS_$(1)_$(2):%.c=build/$(1)/$(2)/%.o)
 KC_$(1)_$(2) := $(CFLAGS) $(KCFLAGS_$(1)) -DIMPL_NAME="\"$(2)\"" \
     -DMACHINE_NAME="\"$(call machine_of,$(1))\"" \
     -DFLAVOUR_NAME="\"$(lastword $(subst -, ,$(1)))\"" \
+    $(if $(filter virtual-sim,$(1)),-fdebug-prefix-map=$(CURDIR)=$(2)) \
     $(patsubst %,-I%,$(call chain,$(2))) \
     -Imachine/$(call machine_of,$(1)) -Isys -Itest -I.
 $$(eval $$(call RELOCATE,$(1),$(2),$(wildcard $(patsubst \
@@ -99,6 +101,17 @@ $(foreach p,$(PLANTED),$(eval $(call ALIAS,native-bench,slowed,slowed_$(p),\
     -DIMPL_UNIT_FLAGS=LAB_PLANTED -DIMPL_PLANTED_PERCENT=$(p))))
 UNITS_self := $(patsubst %,build/native-bench/%.o,slowed slowed.again \
     $(PLANTED:%=slowed_%))
+
+# PROBED IMPL: the simulator's unit, linked once more with test/sim/probe.c in
+# it, which knows what the simulator should find out.
+define PROBED
+OBJS_virtual-sim_$(1).probe := $$(OBJS_virtual-sim_$(1)) \
+    build/virtual-sim/$(1).probe/test/sim/probe.o
+KC_virtual-sim_$(1).probe := $$(KC_virtual-sim_$(1))
+$$(eval $$(call RELOCATE,virtual-sim,$(1).probe))
+endef
+$(foreach i,$(IMPLS),$(eval $(call PROBED,$(i))))
+UNITS_probed := $(IMPLS:%=build/virtual-sim/%.probe.o)
 
 # DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
 # same with code and data at other addresses.  Both know lab_build, a hash of

@@ -72,8 +72,11 @@ void		md_unpark(uint32_t *word);
  */
 void		md_spin_hint(void);
 
-/* So many pauses in a row, with nothing looked at in between: a back-off. */
-void		md_spin_pause(unsigned n);
+/*
+ * So many pauses in a row, with nothing looked at in between: a back-off.  What
+ * is waited for is at p, which is for reports and not read.
+ */
+void		md_spin_pause(unsigned n, const void *p);
 
 /* ---- Time ------------------------------------------------------------- */
 
@@ -90,6 +93,16 @@ uint64_t	md_clock_ns(void);
  */
 void		*md_mem_map(unsigned domain, size_t bytes);
 void		 md_mem_unmap(void *p, size_t bytes);
+
+/*
+ * The bytes at p are, from now until they are unmapped or named anew, items of
+ * stride bytes each, of a type that C spells so ("struct vm_page") or, where it
+ * has no word for it, of what they are ("page bytes").  type is not copied.  A
+ * machine that tells what an address is keeps it, which is no event; native
+ * does nothing.
+ */
+void		 md_mem_name(const void *p, size_t bytes, size_t stride,
+		    const char *type);
 
 /* Bulk moves.  The only ones sys/ uses on page contents. */
 void		 md_zero(void *dst, size_t bytes);

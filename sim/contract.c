@@ -120,7 +120,7 @@ md_spin_hint(void)
 
 /* One event: nobody sees anything of it. */
 void
-md_spin_pause(unsigned n)
+md_spin_pause(unsigned n, const void *p)
 {
 	struct sim_cpu *c = sim_current();
 
@@ -132,7 +132,7 @@ md_spin_pause(unsigned n)
 	c->sc_polled_before = NULL;
 	c->sc_now += n * sim_model.mo_hint;
 	c->sc_pause += n * sim_model.mo_hint;
-	count_poll(c->sc_read, n * sim_model.mo_hint);
+	count_poll((uintptr_t)p, n * sim_model.mo_hint);
 	c->sc_hint_at = c->sc_now;
 }
 

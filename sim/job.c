@@ -5,6 +5,7 @@
 #define	_GNU_SOURCE
 #include "job.h"
 #include "host_clock.h"
+#include "names.h"
 
 #include <err.h>
 #include <errno.h>
@@ -84,14 +85,20 @@ void
 jobs_run(struct job *jobs, unsigned n, unsigned processes,
     void (*done)(const struct job *))
 {
-	struct pool p = { NULL, calloc(n, sizeof(pid_t)), n, 0, 0 };
+	struct pool p = { .n = n };
 	unsigned told = 0;
 
+	if (n == 0)
+		return;
+	p.pids = calloc(n, sizeof(pid_t));
 	p.jobs = mmap(NULL, n * sizeof(*jobs), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (p.pids == NULL || p.jobs == MAP_FAILED)
 		err(1, "%u runs", n);
 	memcpy(p.jobs, jobs, n * sizeof(*jobs));
+	/* Once, not in each child. */
+	for (unsigned i = 0; i < n; i++)
+		sim_names_init(jobs[i].j_run.sr_workload->lw_unit);
 	while (!job_interrupted && told < n) {
 		while (p.next < n && p.running < processes)
 			begin(&p);

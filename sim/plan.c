@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define	SHARINGS	3
+#define	DEFAULT_THREADS	8
 
 static const struct {
 	enum lab_sharing sharing;
@@ -55,22 +56,47 @@ is_wanted(const struct options *o, const char *impl)
 	return (o->o_nimpls == 0);
 }
 
+/* One run, or one for each setting. */
+static void
+append(struct list *l, struct job j)
+{
+	l->jobs = realloc(l->jobs, (l->n + 1) * sizeof(*l->jobs));
+	if (l->jobs == NULL)
+		err(1, "%u runs", l->n);
+	l->jobs[l->n++] = j;
+}
+
+/* Each transfer by each factor. */
+static void
+append_settings(struct list *l, struct job j)
+{
+	static const double factors[] = { 0.5, 1, 2 };
+
+	for (unsigned i = 0; i < 3 * 3 * 3 * 3; i++) {
+		for (unsigned k = 0, rest = i; k < SIM_FAR; k++, rest /= 3)
+			j.j_run.sr_setting[k] = factors[rest % 3];
+		append(l, j);
+	}
+}
+
 static void
 add(struct list *l, const struct options *o, const struct lab_workload *w,
     const char *variant, enum lab_sharing sharing, unsigned threads)
 {
-	struct job *j;
+	struct job j = { .j_run = { .sr_workload = w, .sr_variant = variant,
+	    .sr_sharing = sharing, .sr_threads = threads,
+	    .sr_seed = o->o_seed, .sr_window_ns = o->o_window_ns,
+	    .sr_setting = { 1, 1, 1, 1 } } };
 
 	if (threads < w->lw_threads_min ||
 	    (w->lw_threads_max != 0 && threads > w->lw_threads_max))
 		return;
-	l->jobs = realloc(l->jobs, (l->n + 1) * sizeof(*l->jobs));
-	if (l->jobs == NULL)
-		err(1, "%u runs", l->n);
-	j = &l->jobs[l->n++];
-	*j = (struct job){ .j_run = { .sr_workload = w, .sr_variant = variant,
-	    .sr_sharing = sharing, .sr_threads = threads,
-	    .sr_seed = o->o_seed, .sr_window_ns = o->o_window_ns } };
+	j.j_kind = o->o_conflicts ? JOB_CONFLICT : o->o_sensitivity ?
+	    JOB_SENSITIVITY : JOB_WINDOW;
+	if (o->o_sensitivity)
+		append_settings(l, j);
+	else
+		append(l, j);
 }
 
 /* Every implementation's, for one variant, sharing and number of threads. */
@@ -90,15 +116,8 @@ static void
 add_threads(struct list *l, const struct options *o, const char *workload,
     const char *variant, enum lab_sharing sharing)
 {
-	unsigned n, most = sim_model.mo_ncpus;
-
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		add_impls(l, o, workload, variant, sharing, o->o_threads[i]);
-	if (o->o_nthreads > 0)
-		return;
-	for (n = 1; n < most; n *= 2)
-		add_impls(l, o, workload, variant, sharing, n);
-	add_impls(l, o, workload, variant, sharing, most);
 }
 
 static const struct lab_workload *
@@ -139,20 +158,94 @@ add_cell(struct list *l, const struct options *o, const char *text)
 	free(copy);
 }
 
-struct job *
-plan(const struct options *o, unsigned *n)
+/* ---- Numbers of threads ------------------------------------------------- */
+
+static int
+by_number(const void *a, const void *b)
 {
+	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+	return ((x > y) - (x < y));
+}
+
+static void
+add_number(struct options *o, unsigned n)
+{
+	for (unsigned i = 0; i < o->o_nthreads; i++)
+		if (o->o_threads[i] == n)
+			return;
+	o->o_threads[o->o_nthreads++] = n;
+	qsort(o->o_threads, o->o_nthreads, sizeof(n), by_number);
+}
+
+/* The first CPU whose place is another's, as those before it are not. */
+static unsigned
+full(const uint16_t places[SIM_CPUS_MAX])
+{
+	for (unsigned i = 1; i < sim_model.mo_ncpus; i++)
+		if (places[i] != places[0])
+			return (i);
+	return (sim_model.mo_ncpus);
+}
+
+/* One thread of each core. */
+static unsigned
+cores(void)
+{
+	unsigned most = 0;
+
+	for (unsigned i = 0; i < sim_model.mo_ncpus; i++)
+		if (sim_model.mo_core[i] > most)
+			most = sim_model.mo_core[i];
+	return (most + 1);
+}
+
+/*
+ * Eight, if there are so many: 1 and 2, a full package, all cores and all
+ * CPUs, and the powers of two between, without those next to another.
+ */
+static void
+choose_threads(struct options *o)
+{
+	unsigned keep[] = { 1, 2, full(sim_model.mo_package), cores(),
+	    sim_model.mo_ncpus };
+
+	for (size_t i = 0; i < sizeof(keep) / sizeof(*keep); i++)
+		if (keep[i] <= sim_model.mo_ncpus)
+			add_number(o, keep[i]);
+	for (unsigned n = 4; n < sim_model.mo_ncpus &&
+	    o->o_nthreads < DEFAULT_THREADS; n *= 2) {
+		bool close = false;
+
+		for (unsigned i = 0; i < o->o_nthreads; i++)
+			close |= 10 * n < 15 * o->o_threads[i] &&
+			    10 * o->o_threads[i] < 15 * n;
+		if (!close)
+			add_number(o, n);
+	}
+}
+
+struct job *
+plan(struct options *o, unsigned *n)
+{
+	static const char *const pairs[] = { "pair" };
+	const char *const *cells = o->o_conflicts ? pairs : default_cells;
+	unsigned ncells = o->o_conflicts ? 1 :
+	    sizeof(default_cells) / sizeof(*default_cells);
 	struct list l = { NULL, 0 };
 
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
 			    o->o_threads[i], sim_model.mo_ncpus);
+	if (o->o_conflicts)
+		add_number(o, 2);
+	else if (o->o_nthreads == 0)
+		choose_threads(o);
 	for (unsigned i = 0; i < o->o_ncells; i++)
 		add_cell(&l, o, o->o_cells[i]);
-	for (unsigned i = 0; o->o_ncells == 0 && i <
-	    sizeof(default_cells) / sizeof(*default_cells); i++)
-		add_cell(&l, o, default_cells[i]);
+	for (unsigned i = 0; o->o_ncells == 0 && i < ncells; i++)
+		add_cell(&l, o, cells[i]);
 	*n = l.n;
 	return (l.jobs);
 }

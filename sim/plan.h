@@ -8,8 +8,11 @@
 #include "job.h"
 #include "options.h"
 
-/* n jobs, to be freed.  Exits with status 2 and one line on what is wrong. */
-struct job	*plan(const struct options *o, unsigned *n);
+/*
+ * n jobs, to be freed; fills in what the options leave open.  Exits with status
+ * 2 and one line on what is wrong.
+ */
+struct job	*plan(struct options *o, unsigned *n);
 
 /* "fault_soft/ro,own/shared/t16", into at least 128 bytes. */
 void		 plan_name(const struct sim_run *, char *name, size_t size);

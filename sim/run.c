@@ -73,6 +73,9 @@ prepare(const struct sim_run *s)
 	memset(p, 0, bytes + s->sr_threads * sizeof(struct lab_slot));
 	run->lr_slots = (struct lab_slot *)(p + bytes / MD_CACHE_LINE *
 	    MD_CACHE_LINE);
+	md_mem_name(run, sizeof(*run), sizeof(*run), "struct lab_run");
+	md_mem_name(run->lr_slots, s->sr_threads * sizeof(struct lab_slot),
+	    sizeof(struct lab_slot), "struct lab_slot");
 	run->lr_workload = s->sr_workload;
 	run->lr_variant = s->sr_variant;
 	run->lr_sharing = s->sr_sharing;

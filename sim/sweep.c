@@ -124,7 +124,7 @@ close_results(unsigned n)
 }
 
 int
-sweep(const struct options *o)
+sweep(struct options *o)
 {
 	unsigned n;
 	struct job *jobs = plan(o, &n);

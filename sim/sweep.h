@@ -7,6 +7,6 @@
 #include "options.h"
 
 /* The program's exit status. */
-int	sweep(const struct options *);
+int	sweep(struct options *);
 
 #endif /* SIM_SWEEP_H */

@@ -43,14 +43,13 @@ wl_make_resident(vm_pindex_t pages)
 void
 wl_state_alloc(struct lab_run *run, unsigned objects, unsigned spaces)
 {
-	struct wl_state *s = kmem_startup_alloc(sizeof(*s));
+	struct wl_state *s = kmem_startup_array(1, struct wl_state);
 	struct wl_thread *t;
 	unsigned i;
 
-	s->threads = kmem_startup_alloc(run->lr_threads *
-	    sizeof(*s->threads));
-	s->objects = kmem_startup_alloc(objects * sizeof(vm_object_t));
-	s->spaces = kmem_startup_alloc(spaces * sizeof(*s->spaces));
+	s->threads = kmem_startup_array(run->lr_threads, struct wl_thread);
+	s->objects = kmem_startup_array(objects, vm_object_t);
+	s->spaces = kmem_startup_array(spaces, struct vmspace *);
 	for (i = 0; i < run->lr_threads; i++) {
 		t = &s->threads[i];
 		t->run = run;

@@ -28,7 +28,7 @@ grab_hit_setup(struct lab_run *run)
 		return (0);
 	for (i = 0; i < run->lr_threads; i++) {
 		t = &wl_state(run)->threads[i];
-		t->bytes = kmem_startup_alloc(PAGE_SIZE);
+		t->bytes = kmem_startup_array(PAGE_SIZE, char);
 		for (j = 0; j < WORDS; j++)
 			((uint64_t *)t->bytes)[j] = i;
 	}

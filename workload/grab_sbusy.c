@@ -23,7 +23,7 @@ grab_sbusy_setup(struct lab_run *run)
 	wl_fixture(run, PAGES, wl_make_resident);
 	for (i = 0; wl_variant(run, "copy") && i < run->lr_threads; i++)
 		wl_state(run)->threads[i].bytes =
-		    kmem_startup_alloc(PAGE_SIZE);
+		    kmem_startup_array(PAGE_SIZE, char);
 	return (0);
 }
 

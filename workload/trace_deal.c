@@ -22,8 +22,7 @@ static uint32_t *
 threads_in_order(const struct lab_trace *tr,
     const struct lab_trace_fault **faults)
 {
-	uint32_t *thread = kmem_startup_alloc(tr->lt_nfaults *
-	    sizeof(*thread));
+	uint32_t *thread = kmem_startup_array(tr->lt_nfaults, uint32_t);
 	const struct lab_trace_thread *tt;
 	uint32_t i, j;
 
@@ -63,14 +62,14 @@ static void
 deal_faults(struct lab_run *run, struct replay *r, const vm_offset_t *va)
 {
 	const struct lab_trace *tr = run->lr_trace;
-	const struct lab_trace_fault **faults = kmem_startup_alloc(
-	    tr->lt_nfaults * sizeof(*faults));
+	const struct lab_trace_fault **faults = kmem_startup_array(
+	    tr->lt_nfaults, const struct lab_trace_fault *);
 	uint32_t *thread = threads_in_order(tr, faults), c, i, process;
 	struct replay_worker *w;
 
 	for (i = 0; i < run->lr_threads; i++)
-		r->workers[i].faults = kmem_startup_alloc(
-		    list_length(run, i) * sizeof(struct replay_fault));
+		r->workers[i].faults = kmem_startup_array(
+		    list_length(run, i), struct replay_fault);
 	for (i = 0; i < tr->lt_nfaults; i++) {
 		process = tr->lt_threads[thread[i]].ltt_process;
 		for (c = 0; c < run->lr_clones; c++) {
@@ -90,13 +89,13 @@ static void
 deal_leads(struct lab_run *run, struct replay *r)
 {
 	const struct lab_trace *tr = run->lr_trace;
-	bool *led = kmem_startup_alloc(tr->lt_nprocesses * sizeof(*led));
+	bool *led = kmem_startup_array(tr->lt_nprocesses, bool);
 	struct replay_worker *w;
 	uint32_t c, i, process;
 
 	for (i = 0; i < run->lr_threads; i++)
-		r->workers[i].leads = kmem_startup_alloc(run->lr_clones *
-		    tr->lt_nprocesses * sizeof(uint32_t));
+		r->workers[i].leads = kmem_startup_array(run->lr_clones *
+		    tr->lt_nprocesses, uint32_t);
 	for (i = 0; i < tr->lt_nthreads; i++) {
 		process = tr->lt_threads[i].ltt_process;
 		if (led[process])
@@ -118,8 +117,8 @@ replay_deal(struct lab_run *run, struct replay *r, const vm_offset_t *va)
 		    run->lr_threads);
 		return (EINVAL);
 	}
-	r->workers = kmem_startup_alloc(run->lr_threads *
-	    sizeof(*r->workers));
+	r->workers = kmem_startup_array(run->lr_threads,
+	    struct replay_worker);
 	deal_faults(run, r, va);
 	deal_leads(run, r);
 	return (0);

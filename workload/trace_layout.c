@@ -28,7 +28,7 @@ is_private(const struct lab_trace_object *o)
 static vm_offset_t *
 object_addresses(const struct lab_trace *tr)
 {
-	vm_offset_t *va = kmem_startup_alloc(tr->lt_nobjects * sizeof(*va));
+	vm_offset_t *va = kmem_startup_array(tr->lt_nobjects, vm_offset_t);
 	uint64_t page = GAP_PAGES;
 	uint32_t i;
 
@@ -136,8 +136,7 @@ static int
 layout_clone(struct lab_run *run, vm_object_t *files, const vm_offset_t *va)
 {
 	const struct lab_trace *tr = run->lr_trace;
-	vm_object_t *objects = kmem_startup_alloc(tr->lt_nobjects *
-	    sizeof(*objects));
+	vm_object_t *objects = kmem_startup_array(tr->lt_nobjects, vm_object_t);
 	struct wl_state *s = wl_state(run);
 	uint32_t i;
 	int error = 0;
@@ -164,8 +163,7 @@ layout_files(struct lab_run *run)
 {
 	const struct lab_trace *tr = run->lr_trace;
 	struct wl_state *s = wl_state(run);
-	vm_object_t *files = kmem_startup_alloc(tr->lt_nobjects *
-	    sizeof(*files));
+	vm_object_t *files = kmem_startup_array(tr->lt_nobjects, vm_object_t);
 	uint32_t i;
 
 	for (i = 0; i < tr->lt_nobjects; i++) {

@@ -136,6 +136,13 @@ md_mem_map(unsigned domain, size_t bytes)
 	return (mr->mr_base);
 }
 
+/* Nobody asks. */
+void
+md_mem_name(const void *p, size_t bytes, size_t stride, const char *type)
+{
+	(void)p, (void)bytes, (void)stride, (void)type;
+}
+
 void
 md_mem_unmap(void *p, size_t bytes)
 {

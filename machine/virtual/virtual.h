@@ -11,6 +11,7 @@
  *	virtual_switch.c	saving and restoring a fiber's registers
  *	virtual_tsan.c		the events, handed on to the client
  *	virtual_mem.c		the arena and bulk moves
+ *	virtual_name.c		what lies where in it, as md_mem_name() was told
  *	virtual_host.c		panic and the watchdog
  *
  * A client brings <virtual_client.h>, which the events call, and the rest of
@@ -84,6 +85,18 @@ arena_domain(uintptr_t a)
 {
 	return ((unsigned)((a - ARENA_BASE) / ARENA_DOMAIN_BYTES));
 }
+
+/* Of the arena, as told: from mn_start to before mn_end. */
+struct mem_name {
+	uintptr_t	 mn_start, mn_end;
+	uintptr_t	 mn_base;	/* an item begins here, maybe before */
+	size_t		 mn_stride;
+	const char	*mn_type;
+};
+
+/* What is at an address; NULL: nobody said.  Good until the next is told. */
+const struct mem_name *mem_name_of(uintptr_t a);
+void	mem_name_forget(uintptr_t start, uintptr_t end);
 
 /* Panic if events stop for long while virtual_started. */
 void	virtual_watchdog_start(void);

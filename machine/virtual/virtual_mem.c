@@ -91,6 +91,7 @@ md_mem_unmap(void *p, size_t bytes)
 		md_panic("md_mem_unmap: %p, %zu bytes: not mapped so", p,
 		    bytes);
 	r->r_used = 0;
+	mem_name_forget((uintptr_t)p, (uintptr_t)p + bytes);
 }
 
 void

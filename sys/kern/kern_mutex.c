@@ -63,7 +63,7 @@ mtx_block(struct mtx *m, const struct lock_delay *ld)
 void
 _mtx_lock_sleep(struct mtx *m, const char *file, int line)
 {
-	struct lock_delay ld = { 0, 0 };
+	struct lock_delay ld = { .ld_lock = m };
 	uint64_t begin;
 	uintptr_t v;
 

@@ -99,7 +99,7 @@ rw_rlock_block(struct rwlock *rw, const struct lock_delay *ld)
 void
 _rw_rlock_hard(struct rwlock *rw, const char *file, int line)
 {
-	struct lock_delay ld = { 0, 0 };
+	struct lock_delay ld = { .ld_lock = rw };
 	uint64_t begin;
 	uintptr_t v;
 	int tries = 0;
@@ -245,7 +245,7 @@ rw_wlock_block(struct rwlock *rw, const struct lock_delay *ld)
 void
 _rw_wlock_hard(struct rwlock *rw, const char *file, int line)
 {
-	struct lock_delay ld = { 0, 0 };
+	struct lock_delay ld = { .ld_lock = rw };
 	uint64_t begin;
 	uintptr_t v;
 	int tries = 0;

@@ -77,7 +77,7 @@ sx_block(struct sx *sx, const struct lock_delay *ld, int queue,
 void
 _sx_slock_hard(struct sx *sx, const char *file, int line)
 {
-	struct lock_delay ld = { 0, 0 };
+	struct lock_delay ld = { .ld_lock = sx };
 	uint64_t begin;
 	uintptr_t v;
 
@@ -168,7 +168,7 @@ sx_try_slock_at(struct sx *sx, const char *file, int line)
 void
 _sx_xlock_hard(struct sx *sx, const char *file, int line)
 {
-	struct lock_delay ld = { 0, 0 };
+	struct lock_delay ld = { .ld_lock = sx };
 	uint64_t begin;
 	uintptr_t v;
 

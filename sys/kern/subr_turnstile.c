@@ -101,6 +101,7 @@ lock_delay(struct lock_delay *ld)
 	low = ncpu * 5;
 	limit = ld->ld_limit == 0 ? ncpu * 25 : ld->ld_limit + ncpu * 25 / 2;
 	ld->ld_limit = (unsigned)ulmin(limit, ncpu * 250);
-	md_spin_pause(low + delay_random(curthread, ld->ld_limit - low));
+	md_spin_pause(low + delay_random(curthread, ld->ld_limit - low),
+	    ld->ld_lock);
 	return (1);
 }

@@ -56,6 +56,7 @@ void	turnstile_broadcast(const struct lock_object *lo, int queue,
 struct lock_delay {
 	unsigned	ld_limit;	/* pauses; 0 before the first round */
 	unsigned	ld_rounds;	/* done */
+	const void	*ld_lock;	/* that is waited for */
 };
 
 /* Pause once; returns 0, at once, when the rounds are used up. */

@@ -29,7 +29,7 @@ pv_init(void)
 {
 	unsigned i;
 
-	pv_zone = uma_zcreate("pv entry", sizeof(struct pv_entry));
+	pv_zone = uma_zcreate_of("pv entry", struct pv_entry);
 	rw_init_flags(&pvh_global_lock, "pmap pv global", NULL, 0);
 	for (i = 0; i < NPV_LIST_LOCKS; i++)
 		rw_init_flags(&pv_list_locks[i].pl_lock, "pmap pv list", NULL,

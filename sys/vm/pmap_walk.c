@@ -27,11 +27,22 @@ ptpage_alloc(void)
 	return (m);
 }
 
+/* The entries in such a page. */
+static pt_entry_t *
+ptpage_table(vm_page_t m)
+{
+	void *table = vm_page_dmap(m);
+
+	md_mem_name(table, PAGE_SIZE, sizeof(pt_entry_t), "page table");
+	return (table);
+}
+
 static void
 ptpage_free(vm_page_t m)
 {
 	KASSERT(m->wire_count == 1,
 	    ("ptpage_free: page %p wired %u times", m, m->wire_count));
+	md_mem_name(vm_page_dmap(m), PAGE_SIZE, PAGE_SIZE, "page bytes");
 	vm_page_lock(m);
 	vm_page_unwire(m, PQ_NONE);
 	vm_page_free(m);
@@ -55,7 +66,7 @@ pmap_pinit(pmap_t pmap)
 	mtx_init(&pmap->pm_mtx, "pmap", NULL, MTX_DEF);
 	TAILQ_INIT(&pmap->pm_tables);
 	TAILQ_INSERT_TAIL(&pmap->pm_tables, m, pageq);
-	pmap->pm_root = vm_page_dmap(m);
+	pmap->pm_root = ptpage_table(m);
 	pmap->pm_resident = 0;
 	pmap->pm_ptpages = 1;
 }
@@ -122,7 +133,7 @@ pmap_allocpte(pmap_t pmap, vm_offset_t va)
 			pmap->pm_ptpages++;
 			/* Release: the zeroes come before the table. */
 			atomic_store_rel_64(slot,
-			    (uintptr_t)vm_page_dmap(m) | PTE_V);
+			    (uintptr_t)ptpage_table(m) | PTE_V);
 		}
 		table = pmap_next_table(atomic_load_64(slot));
 	}

@@ -25,15 +25,26 @@ void		uma_shutdown(void);
 void		kmem_startup(unsigned home);
 void		kmem_shutdown(void);
 
-/* Memory for the life of the VM, zeroed, cache-line aligned. */
+/*
+ * Memory for the life of the VM, zeroed, cache-line aligned.  The second is for
+ * n items of a type, and the machine is told (md_mem_name()).
+ */
 void		*kmem_startup_alloc(size_t bytes);
+#define	kmem_startup_array(n, type)					\
+	((type *)kmem_startup_items((n), sizeof(type), #type))
+void		*kmem_startup_items(size_t n, size_t size, const char *type);
 
 /*
  * A zone of items of size bytes; name is its lock's and the reports'.  Items
  * are aligned as their size is: to the greatest power of two that divides it,
- * at least 16 and at most a cache line.
+ * at least 16 and at most a cache line.  The second is for items of a type,
+ * and the machine is told.
  */
 uma_zone_t	 uma_zcreate(const char *name, size_t size);
+#define	uma_zcreate_of(name, type)					\
+	uma_zcreate_items((name), sizeof(type), #type)
+uma_zone_t	 uma_zcreate_items(const char *name, size_t size,
+		    const char *type);
 
 /*
  * Refuse M_NOWAIT allocations beyond so many items at once; 0 is no limit.

@@ -62,6 +62,7 @@ kmem_grow(size_t bytes)
 	if (size < KMEM_CHUNK)
 		size = KMEM_CHUNK;
 	kc = md_mem_map(kmem.km_home, size);
+	md_mem_name(kc, size, size, "kernel memory");
 	kc->kc_bytes = size;
 	kc->kc_next = kmem.km_chunks;
 	kmem.km_chunks = kc;
@@ -83,5 +84,14 @@ kmem_startup_alloc(size_t bytes)
 	kmem.km_next += bytes;
 	mtx_unlock(&kmem.km_mtx);
 	md_zero(p, bytes);
+	return (p);
+}
+
+void *
+kmem_startup_items(size_t n, size_t size, const char *type)
+{
+	void *p = kmem_startup_alloc(n * size);
+
+	md_mem_name(p, n * size, size, type);
 	return (p);
 }

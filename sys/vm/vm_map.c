@@ -25,8 +25,8 @@ RB_GENERATE_INTERNAL(vm_map_tree, vm_map_entry, node, entry_cmp,
 void
 vm_map_zinit(void)
 {
-	mapentzone = uma_zcreate("map entry", sizeof(struct vm_map_entry));
-	vmspace_zone = uma_zcreate("vmspace", sizeof(struct vmspace));
+	mapentzone = uma_zcreate_of("map entry", struct vm_map_entry);
+	vmspace_zone = uma_zcreate_of("vmspace", struct vmspace);
 }
 
 long

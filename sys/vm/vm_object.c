@@ -26,7 +26,7 @@ void
 vm_object_zinit(void)
 {
 
-	vm_object_zone = uma_zcreate("VM OBJECT", sizeof(struct vm_object));
+	vm_object_zone = uma_zcreate_of("VM OBJECT", struct vm_object);
 }
 
 long

@@ -54,6 +54,7 @@ vm_domain_startup(unsigned domain, vm_page_t pages, unsigned count)
 	vmd->vmd_page_count = count;
 	vmd->vmd_start = (vm_paddr_t)domain << vm_phys_segshift;
 	vmd->vmd_dmap = md_mem_map(domain % md_ndomains(), ptoa(count));
+	md_mem_name(vmd->vmd_dmap, ptoa(count), PAGE_SIZE, "page bytes");
 	for (unsigned i = 0; i < count; i++)
 		vm_page_startup(&pages[i], vmd->vmd_start + ptoa(i), domain);
 	vm_reserv_startup(vmd);
@@ -89,7 +90,7 @@ vm_phys_startup(size_t physmem, unsigned home)
 	vm_cnt.v_free_reserved = vm_cnt.v_interrupt_free_min +
 	    vm_cnt.v_page_count / VM_RESERVE_DIV;
 	vm_shortage.waiters = 0;
-	pages = kmem_startup_alloc(vm_cnt.v_page_count * sizeof(*pages));
+	pages = kmem_startup_array(vm_cnt.v_page_count, struct vm_page);
 	for (unsigned d = 0; d < vm_ndomains; d++)
 		vm_domain_startup(d, pages + d * count, count);
 }

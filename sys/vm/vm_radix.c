@@ -48,8 +48,8 @@ void
 vm_radix_zinit(void)
 {
 
-	vm_radix_node_zone = uma_zcreate("RADIX NODE",
-	    sizeof(struct vm_radix_node));
+	vm_radix_node_zone = uma_zcreate_of("RADIX NODE",
+	    struct vm_radix_node);
 }
 
 long

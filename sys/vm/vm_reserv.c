@@ -33,7 +33,7 @@ vm_reserv_startup(struct vm_domain *vmd)
 
 	TAILQ_INIT(&vmd->vmd_whole);
 	TAILQ_INIT(&vmd->vmd_part);
-	vmd->vmd_reservs = kmem_startup_alloc(frames * sizeof(*vr));
+	vmd->vmd_reservs = kmem_startup_array(frames, struct vm_reserv);
 	for (i = 0; i < frames; i++) {
 		TAILQ_INIT(&vmd->vmd_reservs[i].vr_freeq);
 		TAILQ_INSERT_TAIL(&vmd->vmd_whole, &vmd->vmd_reservs[i],

@@ -334,8 +334,9 @@ md_spin_hint(void)
 }
 
 void
-md_spin_pause(unsigned n)
+md_spin_pause(unsigned n, const void *p)
 {
+	(void)p;
 	while (n-- > 0)
 		md_spin_hint();
 }
