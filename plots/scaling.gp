@@ -1,9 +1,8 @@
 # Throughput against CPUs on a simulated machine, one small panel for each
 # curve of cells.  Draws the table it is given, scaling-<machine>.tsv.
 #
-# Both axes are logarithmic, so that twice as fast looks the same wherever it
-# is, and linear scaling is a straight line, whose slope is the same in all
-# panels of a row.
+# Both axes are logarithmic, so that twice as fast looks the same wherever in a
+# panel it is, and linear scaling is a straight line.
 load plots."/common.gp"
 
 # Names and colours are the simulated run's own.
@@ -79,7 +78,6 @@ set title offset 0,-0.6 font font.",10"
 set logscale x 2
 set logscale y 10
 unset mytics
-set format y "%.0s%c"
 set xrange [cpus_min / 1.15:cpus_max * 1.15]
 # Every other power of two, and the whole machine, where there is room for it.
 set xtics ()
@@ -107,7 +105,17 @@ do for [p = 1:panels] {
 	low = TOP[p] > 0 ? BOTTOM[p] / spread / 1.25 : 1
 	high = TOP[p] > 0 ? TOP[p] * spread * 1.25 : 10
 	set yrange [low:high]
-	set ytics 10
+	# 1, 2 and 5 where there are few decades.
+	set ytics ()
+	t = 10 ** floor(log10(low))
+	while (t < high) {
+		set ytics add (gprintf("%.0s%c", t) t)
+		if (high / low < 60) {
+			set ytics add (gprintf("%.0s%c", 2 * t) 2 * t)
+			set ytics add (gprintf("%.0s%c", 5 * t) 5 * t)
+		}
+		t = t * 10
+	}
 	plot table using ($1 == p - 1 && $9 > 0 ? $3 : NaN):9 with lines \
 	    dashtype 2 linewidth 1 linecolor rgb SOFT notitle, \
 	    for [i = 1:impls] table using (of(p, i) ? $3 : NaN): \

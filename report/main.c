@@ -318,6 +318,10 @@ main(int argc, char **argv)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.kpi != NULL && rp_kpi_load(&r, o.kpi, message) != 0)
 		errx(1, "%s", message);
+	if (r.machine != NULL && (o.nsims > 0 || o.html != NULL))
+		errx(1, "%s is a simulated run, whose report is of scaling "
+		    "alone: no page, no --sim; name a measured run, and give "
+		    "this one to it with --sim", o.folder);
 	for (unsigned i = 0; i < o.nsims; i++)
 		if (rp_sim_load(&r, o.sims[i], message) != 0)
 			errx(1, "%s", message);

@@ -143,23 +143,32 @@ fill_row(struct row *row, const struct rp_results *s,
 	row->text = rp_text_close(&t);
 }
 
+/* "alloc with itself, free; free with io": the first names it once. */
+static void
+print_pair(FILE *f, const struct rp_conflict *c, const char **a)
+{
+	if (*a == NULL || strcmp(*a, c->a) != 0)
+		fprintf(f, "%s%s with ", *a == NULL ? "| " : "; ", c->a);
+	else
+		fprintf(f, ", ");
+	fputs(strcmp(c->a, c->b) == 0 ? "itself" : c->b, f);
+	*a = c->a;
+}
+
 /* Pairs with the same columns share a row, which is the first one's. */
 static void
 print_rows(FILE *f, struct row *rows, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
-		unsigned pairs = 0;
+		const char *a = NULL;
 
 		if (!rows[i].any)
 			continue;
 		for (unsigned j = i; j < n; j++) {
-			const struct rp_conflict *c = rows[j].first;
-
 			if (!rows[j].any ||
 			    strcmp(rows[j].text, rows[i].text) != 0)
 				continue;
-			fprintf(f, "%s%s x %s", pairs++ == 0 ? "| " : ", ",
-			    c->a, c->b);
+			print_pair(f, rows[j].first, &a);
 			rows[j].any = j == i;
 		}
 		fprintf(f, " |%s\n", rows[i].text);

@@ -338,16 +338,17 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		fprintf(f, " --sim %s", r->sims[i].folder);
 	fprintf(f, " --out %s --figures %s --results-md "
 	    "%s\nreport/draw %s %s\n```\n\n"
-	    "The first measures, the second writes the tables and this "
+	    "The first %s, the second writes the tables and this "
 	    "file, the third draws the figures. From the same "
 	    "`%s/%s` the last two give the same bytes; "
-	    "docs/DATA.md says what stands in it.\n", p->data, p->figures, p->report, p->data,
-	    p->figures, r->folder, r->rounds_file);
+	    "docs/DATA.md says what stands in it.\n", p->data, p->figures, p->report,
+	    p->data, p->figures, r->machine != NULL ? "simulates" :
+	    "measures", r->folder, r->rounds_file);
 	if (r->nprocesses > 1)
 		fprintf(f, "The run has %u processes; each but the first is "
 		    "`bench --resume` of a program linked in another order. "
 		    "`make full` does it all.\n", r->nprocesses);
-	if (json_is_integer(seed))
+	if (json_is_integer(seed) && r->machine == NULL)
 		fprintf(f, "The seed was %lld: `--seed %lld` gives the same "
 		    "order of implementations in every round.\n",
 		    (long long)json_integer_value(seed),
