@@ -59,10 +59,24 @@ test_law_peak(void **state)
 	assert_true(isinf(fit(1, 0.1, 0, MANY).peak));
 	/* Two are slower than one: the most is on one, not on a fraction. */
 	assert_true(fit(1, 2, 0.01, MANY).peak == 1);
+	assert_true(fit(1, 2, 0, MANY).peak == 1);
 	assert_true(fit(1, 0.5, 0.9, MANY).peak == 1);
 }
 
-/* What is known to have errors comes back near, and the error is told. */
+static double
+error_of(const struct rp_usl *u, const double *x)
+{
+	double squares = 0;
+
+	for (unsigned i = 0; i < MANY; i++)
+		squares += pow(log(rp_usl_at(u, cpus[i]) / x[i]), 2);
+	return (sqrt(squares / MANY));
+}
+
+/*
+ * What is known to have errors comes back near, the error is told, and no law
+ * beside the fitted one has less.
+ */
 static void
 test_law_with_errors(void **state)
 {
@@ -76,6 +90,15 @@ test_law_with_errors(void **state)
 	assert_true(u.error > 0.02 && u.error < 0.03 && !u.bad);
 	assert_true(fabs(u.sigma / 0.05 - 1) < 0.5);
 	assert_true(fabs(u.kappa / 1e-3 - 1) < 0.3);
+	assert_true(CLOSE(error_of(&u, x), u.error));
+	for (unsigned i = 0; i < 6; i++) {
+		double off = i % 2 == 0 ? 1.001 : 0.999;
+		struct rp_usl beside = { .lambda = u.lambda * (i < 2 ? off :
+		    1), .sigma = u.sigma * (i / 2 == 1 ? off : 1),
+		    .kappa = u.kappa * (i / 2 == 2 ? off : 1) };
+
+		assert_true(error_of(&beside, x) > u.error);
+	}
 }
 
 /* Better than linear would want sigma < 0: the bound holds, and it is bad. */
@@ -155,6 +178,7 @@ test_crossing_and_ties(void **state)
 	static const double from[] = { 100, 100, 100, 100, 100 };
 	static const double touches[] = { 120, 101, 99, 101, 150 };
 	static const double ends[] = { 120, 150, 101, 99, 100 };
+	static const double level[] = { 120, 100, 100, 50 };
 	static const double through[] = { 120, 101, 100, 99, 50 };
 	struct rp_crossing k[5];
 
@@ -164,6 +188,10 @@ test_crossing_and_ties(void **state)
 	assert_int_equal(rp_crossings(cpus, from, through, 5, k), 1);
 	assert_int_equal(k[0].before, 0);
 	assert_int_equal(k[0].after, 4);
+	assert_true(CLOSE(k[0].cpus, 4));
+	assert_int_equal(rp_crossings(cpus, from, level, 4, k), 1);
+	assert_true(CLOSE(k[0].cpus, 4));
+	assert_int_equal(rp_crossings(cpus, level, from, 4, k), 1);
 	assert_true(CLOSE(k[0].cpus, 4));
 	assert_int_equal(rp_crossings(cpus, from, through, 1, k), 0);
 	assert_int_equal(rp_crossings(cpus, from, through, 0, k), 0);
@@ -347,10 +375,11 @@ test_crossing_not_tested(void **state)
 	put_simulated(2, RP_BASELINE, 100);
 	put_simulated(2, "sxbusy", 50);
 	put_swept(4, true, 0, 0, 0);
+	put_swept(8, false, 0, 0, 0);
 	load(&r);
 	p = pair(&r);
 	rp_scaling(&r, &sc);
-	assert_int_equal(rp_curve_crossings(&r, &sc.curves[0], &p, k), 2);
+	assert_int_equal(rp_curve_crossings(&r, &sc.curves[0], &p, k), 3);
 	b = rp_crossing_robustness(&r, &sc.curves[0], &p, &k[0]);
 	assert_int_equal(b.before->threads, 1);
 	assert_null(b.after);

@@ -151,6 +151,20 @@ test_twice(void **state)
 }
 
 static void
+test_setting_twice(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		fprintf(out, "{\"kind\":\"sensitivity\",\"setting\":[1,1,2,%s],"
+		    "\"cell\":\"w/-/private/t1/compact\",\"workload\":\"w\","
+		    "\"variant\":\"-\",\"sharing\":\"private\",\"threads\":1,"
+		    "\"impl\":\"sxbusy\",\"ops_per_s_total\":1}\n",
+		    i == 0 ? "2" : "0.5");
+	load_fails("rounds.jsonl:3: w/-/private/t1/compact of sxbusy has "
+	    "setting 1,1,2,0.5 twice");
+}
+
+static void
 test_two_machines(void **state)
 {
 	(void)state;
@@ -221,6 +235,7 @@ test_report_of_its_own(void **state)
 	assert_null(strstr(text, "sign test"));
 	assert_null(strstr(text, "`null`"));
 	assert_null(strstr(text, "z with"));
+	assert_null(strstr(text, "\n |"));
 	free(text);
 	rp_free(&r);
 }
@@ -282,9 +297,11 @@ test_tables(void **state)
 	assert_int_equal(mkdir(data, 0777), 0);
 	snprintf(file, sizeof(file), "%s/scaling-old.tsv", data);
 	assert_int_equal(rp_save(file, "", message), 0);
+	snprintf(file, sizeof(file), "%s/cells.tsv", data);
+	assert_int_equal(rp_save(file, "", message), 0);
 	assert_int_equal(rp_write_tables(&r, data, message), 0);
 	assert_int_equal(access(file, F_OK), -1);
-	snprintf(file, sizeof(file), "%s/cells.tsv", data);
+	snprintf(file, sizeof(file), "%s/scaling-old.tsv", data);
 	assert_int_equal(access(file, F_OK), -1);
 	snprintf(file, sizeof(file), "%s/scaling-m.tsv", data);
 	text = rp_read_file(file);
@@ -311,6 +328,7 @@ main(void)
 		TEST(bad_lines),
 		TEST(bad_windows),
 		TEST(twice),
+		TEST(setting_twice),
 		TEST(two_machines),
 		TEST(report_of_its_own),
 		TEST(section_beside),
