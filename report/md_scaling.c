@@ -24,8 +24,33 @@ costs(FILE *f, const struct rp_machine *m)
 		fprintf(f, ".");
 }
 
+/* What went wrong stands before what is claimed. */
 static void
-machine(FILE *f, const struct rp_results *s)
+wrong(FILE *f, const struct rp_results *s)
+{
+	if (!s->ended)
+		fprintf(f, "> The run did not come to its end: what follows "
+		    "is made of the windows that it had written.\n\n");
+	if (s->failed == 0)
+		return;
+	fprintf(f, "> **%u window%s failed**, and have no figure below:\n",
+	    s->failed, s->failed == 1 ? "" : "s");
+	for (unsigned i = 0; i < s->ncells; i++)
+		for (unsigned j = 0; j < s->nimpls; j++) {
+			const struct rp_arm *a = rp_arm(&s->cells[i], j);
+
+			if (a->failed == 0)
+				continue;
+			fprintf(f, "> `%s` in `%s`: ", s->impls[j].name,
+			    s->cells[i].name);
+			rp_md_escaped(f, a->why);
+			fprintf(f, ".\n");
+		}
+	fprintf(f, "\n");
+}
+
+void
+rp_md_machine(FILE *f, const struct rp_results *s)
 {
 	const struct rp_machine *m = s->machine;
 	json_t *ns = json_object_get(s->run, "window_ns");
@@ -51,31 +76,7 @@ machine(FILE *f, const struct rp_results *s)
 		fprintf(f, " No cell has more than %u threads.",
 		    s->threads_max);
 	fprintf(f, "\n\n");
-}
-
-/* What went wrong stands before what is claimed. */
-static void
-wrong(FILE *f, const struct rp_results *s)
-{
-	if (!s->ended)
-		fprintf(f, "> The run did not come to its end: what follows "
-		    "is made of the windows that it had written.\n\n");
-	if (s->failed == 0)
-		return;
-	fprintf(f, "> **%u window%s failed**, and have no figure below:\n",
-	    s->failed, s->failed == 1 ? "" : "s");
-	for (unsigned i = 0; i < s->ncells; i++)
-		for (unsigned j = 0; j < s->nimpls; j++) {
-			const struct rp_arm *a = rp_arm(&s->cells[i], j);
-
-			if (a->failed == 0)
-				continue;
-			fprintf(f, "> `%s` in `%s`: ", s->impls[j].name,
-			    s->cells[i].name);
-			rp_md_escaped(f, a->why);
-			fprintf(f, ".\n");
-		}
-	fprintf(f, "\n");
+	wrong(f, s);
 }
 
 /* The line under a claim, as rp_md_source() has it. */
@@ -117,8 +118,7 @@ section(FILE *f, const struct rp_results *r, const struct rp_results *s,
 	struct rp_scaling sc;
 
 	rp_scaling(s, &sc);
-	machine(f, s);
-	wrong(f, s);
+	rp_md_machine(f, s);
 	if (sc.ncurves == 0) {
 		fprintf(f, "The run has no cell to compare.\n\n");
 		rp_scaling_free(&sc);
@@ -138,8 +138,8 @@ section(FILE *f, const struct rp_results *r, const struct rp_results *s,
 	rp_scaling_free(&sc);
 }
 
-static void
-what_is_claimed(FILE *f)
+void
+rp_md_claims(FILE *f)
 {
 	fprintf(f, "The units that are measured elsewhere in this report, run "
 	    "in virtual time on machines that are not here: each access to "
@@ -169,7 +169,7 @@ rp_md_scaling(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	if (r->nsims == 0)
 		return;
 	fprintf(f, "## Scaling on simulated machines\n\n");
-	what_is_claimed(f);
+	rp_md_claims(f);
 	for (unsigned i = 0; i < r->nsims; i++)
 		section(f, r, &r->sims[i], p);
 }
@@ -178,6 +178,6 @@ void
 rp_md_simulated(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	fprintf(f, "# Results on a simulated machine\n\n");
-	what_is_claimed(f);
+	rp_md_claims(f);
 	section(f, r, r, p);
 }

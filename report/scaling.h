@@ -178,7 +178,13 @@ void		 rp_md_scaling(FILE *f, const struct rp_results *r,
 /* The whole of it for a run that is itself simulated. */
 void		 rp_md_simulated(FILE *f, const struct rp_results *r,
 		    const struct rp_places *p);
-/* Its parts, for one machine; whether anything is known of conflicts. */
+/* What is claimed of any machine and what not. */
+void		 rp_md_claims(FILE *f);
+/*
+ * Its parts, for one machine: what it is and what went wrong on it, then the
+ * tables.  The last: whether anything is known of conflicts.
+ */
+void		 rp_md_machine(FILE *f, const struct rp_results *s);
 void		 rp_md_standings(FILE *f, const struct rp_results *s,
 		    const struct rp_scaling *sc);
 void		 rp_md_relative(FILE *f, const struct rp_results *s,
