@@ -341,8 +341,8 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    "The first %s, the second writes the tables and this "
 	    "file, the third draws the figures. From the same "
 	    "`%s/%s` the last two give the same bytes; "
-	    "docs/DATA.md says what stands in it.\n", p->data, p->figures, p->report,
-	    p->data, p->figures, r->machine != NULL ? "simulates" :
+	    "docs/DATA.md says what stands in it.\n", p->data, p->figures,
+	    p->report, p->data, p->figures, r->machine != NULL ? "simulates" :
 	    "measures", r->folder, r->rounds_file);
 	if (r->nprocesses > 1)
 		fprintf(f, "The run has %u processes; each but the first is "

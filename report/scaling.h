@@ -150,7 +150,7 @@ struct rp_crossing_robustness rp_crossing_robustness(
 
 /* How the rankings of a pair fare over all curves. */
 struct rp_standing {
-	unsigned	leads[RP_LEADS];	/* curves by leader on all CPUs */
+	unsigned	leads[RP_LEADS];	/* curves, on all CPUs */
 	unsigned	tested, holds;	/* of these rankings */
 	unsigned	crossings;
 	unsigned	crossings_tested;	/* on both sides */

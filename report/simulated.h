@@ -16,7 +16,7 @@ enum rp_part {
 	RP_WORK,		/* accesses that are served where they are */
 	RP_TRANSFERS,		/* waiting for a line to arrive */
 	RP_PAUSES,		/* polling */
-	RP_SLEEP,		/* given up the CPU, and the way there and back */
+	RP_SLEEP,		/* off the CPU, and the way there and back */
 	RP_PARTS
 };
 /* "work", "transfer", "pause", "sleep": as in the data. */
