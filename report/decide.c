@@ -103,8 +103,8 @@ is_further(const struct rp_results *r, unsigned impl)
 	return (rp_shown(r, impl) && !r->impls[impl].null);
 }
 
-static void
-list_steps(const struct rp_results *r, struct rp_decisions *d)
+void
+rp_list_steps(const struct rp_results *r, struct rp_decisions *d)
 {
 	d->steps = rp_grow(NULL, STEPS + r->nimpls, sizeof(*d->steps));
 	memcpy(d->steps, lab_steps, sizeof(lab_steps));
@@ -120,7 +120,7 @@ list_steps(const struct rp_results *r, struct rp_decisions *d)
 void
 rp_decide(const struct rp_results *r, struct rp_decisions *d)
 {
-	list_steps(r, d);
+	rp_list_steps(r, d);
 	for (unsigned i = 0; i < d->n; i++) {
 		struct rp_step_decision *s = &d->steps[i];
 

@@ -80,6 +80,10 @@ struct rp_decisions {
 	unsigned	n;
 };
 
+/* The steps alone, with nothing found or decided yet. */
+void		 rp_list_steps(const struct rp_results *r,
+		    struct rp_decisions *d);
+
 /* Decide all; the texts live as long as r. */
 void		 rp_decide(const struct rp_results *r,
 		    struct rp_decisions *d);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "read.h"
+#include "simulated.h"
 
 int
 rp_get_line(json_t *j, struct rp_line *l, char message[RP_MESSAGE])
@@ -87,13 +88,14 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 	struct rp_arm *a = rp_intern_arm(c, impl);
 	json_t *ops = json_object_get(j, "thread_ops");
 	struct rp_quality *q = &r->quality;
-	double rate, overlap, skew, retried, planted, percent;
+	double rate, overlap = 1, skew = 0, retried, planted, percent;
 
+	/* Simulated CPUs start together and stop together. */
 	if (rp_get_number(j, "ops_per_s_total", 0, HUGE_VAL, &rate,
-	    message) != 0 ||
-	    rp_get_number(j, "overlap", -1, 1, &overlap, message) != 0 ||
+	    message) != 0 || (json_object_get(j, "simulated") == NULL &&
+	    (rp_get_number(j, "overlap", -1, 1, &overlap, message) != 0 ||
 	    rp_get_number(j, "start_skew_ns", 0, HUGE_VAL, &skew,
-	    message) != 0 || rp_get_optional(j, "retried", 0, RP_ROUNDS_MAX,
+	    message) != 0)) || rp_get_optional(j, "retried", 0, RP_ROUNDS_MAX,
 	    0, &retried, message) != 0 || rp_get_optional(j, "planted", 0,
 	    1, NAN, &planted, message) != 0 || rp_get_optional(j,
 	    "planted_percent", 0, 100, 0, &percent, message) != 0)
@@ -116,6 +118,8 @@ add_bench(struct rp_results *r, struct rp_cell *c, unsigned impl,
 	q->low_overlap += overlap < RP_OVERLAP_LOW;
 	q->retried += (unsigned)retried;
 	q->windows++;
+	if (rp_add_simulated(r, a, j, message) != 0)
+		return (-1);
 	return (rp_get_events(&a->windows[a->nwindows - 1], l, j, message));
 }
 
@@ -183,6 +187,8 @@ static const struct {
 	{ "repeat", rp_add_repeat },
 	{ "process", rp_add_process },
 	{ "process_end", rp_add_process_end },
+	{ "sensitivity", rp_add_sensitivity },
+	{ "conflict", rp_add_conflict },
 	{ "end", add_end },
 };
 
@@ -200,8 +206,10 @@ rp_add(struct rp_results *r, json_t *line, char message[RP_MESSAGE])
 	if (json_object_get(line, "schema") != NULL && (rp_get_number(line,
 	    "schema", RP_SCHEMA, RP_SCHEMA, &schema, message) != 0))
 		return (-1);
-	if (strcmp(kind, "run") == 0 && r->run == NULL)
+	if (strcmp(kind, "run") == 0 && r->run == NULL) {
 		r->run = json_incref(line);
+		return (rp_add_machine(r, line, message));
+	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kind, kinds[i].kind) == 0)
 			return (kinds[i].add(r, line, message));

@@ -14,16 +14,18 @@
 #include "kpi_data.h"
 #include "page.h"
 #include "runs.h"
+#include "simulated.h"
 
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--html FILE]\n"
-"              [--figures DIR] [--kpi DIR] [--check FILE] [--bars]\n"
-"              [--summary]\n"
+"              [--figures DIR] [--kpi DIR] [--sim DIR]... [--check FILE]\n"
+"              [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
 "\n"
-"FOLDER is the folder of a run, such as results/latest.\n"
+"FOLDER is the folder of a run, such as results/latest; or of a simulated\n"
+"one, such as results/sim/epyc-7r13, whose report is of scaling alone.\n"
 "\n"
 "  --out DIR          write the tables for gnuplot into DIR\n"
 "  --results-md FILE  write the report in prose\n"
@@ -32,6 +34,9 @@ static const char usage_text[] =
 "                     it, plots beside the report\n"
 "  --kpi DIR          the tables of make kpi, such as results/kpi: what the\n"
 "                     steps are decided on besides throughput\n"
+"  --sim DIR          a simulated run, such as results/sim/epyc-7r13: the\n"
+"                     report gets a section on scaling, --out its tables;\n"
+"                     once for each machine\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
@@ -49,8 +54,8 @@ static const char usage_text[] =
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
-"--check nothing is written, and --out, --figures and --kpi must be what they\n"
-"were.\n"
+"--check nothing is written, and --out, --figures, --kpi and --sim must be\n"
+"what they were.\n"
 "The median of ministat is the upper one of an even number of values.\n"
 "\n"
 "  report results/latest --ministat grab_hit/bare/shared/t2 --out m\n"
@@ -59,11 +64,13 @@ static const char usage_text[] =
 struct options {
 	const char	*folder, *out, *figures, *markdown, *html, *check;
 	const char	*against, *detection, *ministat, *impls, *kpi;
+	const char	**sims;
+	unsigned	nsims;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, HTML, CHECK, BARS, SUMMARY, AGAINST,
-    FORCE, DETECTION, MINISTAT, IMPL, KPI, HELP };
+    FORCE, DETECTION, MINISTAT, IMPL, KPI, SIM, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -108,6 +115,10 @@ set_option(struct options *o, int option)
 	case KPI:
 		o->kpi = optarg;
 		break;
+	case SIM:
+		o->sims = rp_grow(o->sims, o->nsims + 1, sizeof(*o->sims));
+		o->sims[o->nsims++] = optarg;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -133,6 +144,7 @@ parse_options(int argc, char **argv)
 		{ "ministat", required_argument, NULL, MINISTAT },
 		{ "impl", required_argument, NULL, IMPL },
 		{ "kpi", required_argument, NULL, KPI },
+		{ "sim", required_argument, NULL, SIM },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -306,6 +318,14 @@ main(int argc, char **argv)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.kpi != NULL && rp_kpi_load(&r, o.kpi, message) != 0)
 		errx(1, "%s", message);
+	if (r.machine != NULL && (o.nsims > 0 || o.html != NULL))
+		errx(1, "%s is a simulated run, whose report is of scaling "
+		    "alone: no page, no --sim; name a measured run, and give "
+		    "this one to it with --sim", o.folder);
+	for (unsigned i = 0; i < o.nsims; i++)
+		if (rp_sim_load(&r, o.sims[i], message) != 0)
+			errx(1, "%s", message);
+	free(o.sims);
 	if (o.against != NULL)
 		status = compare(&o, &r);
 	else if (o.ministat != NULL)

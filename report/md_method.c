@@ -5,6 +5,7 @@
 #include "detection.h"
 #include "kpi_data.h"
 #include "output.h"
+#include "scaling.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -138,8 +139,10 @@ reach(FILE *f, const struct rp_results *r)
 		fprintf(f, "- The machine has one NUMA node: distance between "
 		    "nodes, and where memory lies, is not measured, and the "
 		    "home node and most placements are no factors here. A "
-		    "machine with more shows them; the simulated machine that "
-		    "is to stand in for it is not part of the lab yet.\n");
+		    "machine with more shows them; what the simulator says of "
+		    "such machines %s.\n", r->nsims > 0 ? "stands under "
+		    "[Scaling](#scaling-on-simulated-machines)" :
+		    "is not part of this report (docs/MODEL.md)");
 	if (r->rounds < 6)
 		fprintf(f, "- %u round%s: no interval of a median exists "
 		    "below 6, so no verdict does.\n", r->rounds,
@@ -329,20 +332,23 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 			put_value(f, command);
 		fprintf(f, "\n");
 	}
-	fprintf(f, "build/report %s%s%s --out %s --figures %s --results-md "
+	fprintf(f, "build/report %s%s%s", r->folder, r->kpi != NULL ?
+	    " --kpi " : "", r->kpi != NULL ? r->kpi->folder : "");
+	for (unsigned i = 0; i < r->nsims; i++)
+		fprintf(f, " --sim %s", r->sims[i].folder);
+	fprintf(f, " --out %s --figures %s --results-md "
 	    "%s\nreport/draw %s %s\n```\n\n"
-	    "The first measures, the second writes the tables and this "
+	    "The first %s, the second writes the tables and this "
 	    "file, the third draws the figures. From the same "
 	    "`%s/%s` the last two give the same bytes; "
-	    "docs/DATA.md says what stands in it.\n", r->folder,
-	    r->kpi != NULL ? " --kpi " : "", r->kpi != NULL ?
-	    r->kpi->folder : "", p->data, p->figures, p->report, p->data,
-	    p->figures, r->folder, r->rounds_file);
+	    "docs/DATA.md says what stands in it.\n", p->data, p->figures,
+	    p->report, p->data, p->figures, r->machine != NULL ? "simulates" :
+	    "measures", r->folder, r->rounds_file);
 	if (r->nprocesses > 1)
 		fprintf(f, "The run has %u processes; each but the first is "
 		    "`bench --resume` of a program linked in another order. "
 		    "`make full` does it all.\n", r->nprocesses);
-	if (json_is_integer(seed))
+	if (json_is_integer(seed) && r->machine == NULL)
 		fprintf(f, "The seed was %lld: `--seed %lld` gives the same "
 		    "order of implementations in every round.\n",
 		    (long long)json_integer_value(seed),
@@ -363,6 +369,11 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 	struct rp_text t;
 
 	rp_text_open(&t);
+	if (r->machine != NULL) {
+		rp_md_simulated(t.f, r, p);
+		commands(t.f, r, p);
+		return (rp_text_close(&t));
+	}
 	rp_md_answer(t.f, r, p);
 	rp_md_losses(t.f, r, p);
 	rp_md_kpi(t.f, r, p);
@@ -372,6 +383,7 @@ rp_markdown(const struct rp_results *r, const struct rp_places *p)
 	rp_md_fairness(t.f, r, p);
 	rp_md_steps(t.f, r, p);
 	rp_md_traces(t.f, r, p);
+	rp_md_scaling(t.f, r, p);
 	rp_md_latency(t.f, r, p);
 	rp_md_locks(t.f, r, p);
 	rp_md_events(t.f, r, p);

@@ -156,7 +156,7 @@ put_code(FILE *f)
 {
 	static const char *const files[] = { "base.js", "prose.js", "chart.js",
 	    "ratios.js", "curves.js", "detection.js", "machine.js",
-	    "table.js", "decision.js", "page.js" };
+	    "table.js", "decision.js", "scaling.js", "page.js" };
 
 	for (unsigned i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		fputs(rp_page_file(files[i]), f);
@@ -196,6 +196,7 @@ rp_page(const struct rp_results *r, const struct rp_places *p,
 	json_object_set_new(data, "cells", rp_page_cells(r));
 	json_object_set_new(data, "detection", rp_page_detection(p->data));
 	json_object_set_new(data, "kpi", rp_page_kpi(r, p));
+	json_object_set_new(data, "scaling", rp_page_scaling(r));
 	json_object_set_new(data, "links", links(r, p, folder));
 	json_object_set_new(data, "places", json_pack("{s:o, s:o, s:o, s:o}",
 	    "data", rp_page_text(p->data),

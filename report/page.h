@@ -31,6 +31,9 @@ json_t	*rp_page_detection(const char *folder);
 /* What was decided of each step, and what make kpi found. */
 json_t	*rp_page_kpi(const struct rp_results *r, const struct rp_places *p);
 
+/* The simulated machines that are told of beside the run. */
+json_t	*rp_page_scaling(const struct rp_results *r);
+
 /* What JSON has no word for is null: a number that is not finite, no text. */
 json_t	*rp_page_number(double v);
 json_t	*rp_page_text(const char *s);

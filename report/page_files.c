@@ -14,7 +14,8 @@
 	F(prose, "prose.js") F(chart, "chart.js")			\
 	F(ratios, "ratios.js") F(curves, "curves.js")			\
 	F(detection, "detection.js") F(machine, "machine.js")		\
-	F(table, "table.js") F(decision, "decision.js") F(page, "page.js")
+	F(table, "table.js") F(decision, "decision.js")			\
+	F(scaling, "scaling.js") F(page, "page.js")
 
 #define	TAKE_IN(symbol, file)						\
 	__asm__(".pushsection .rodata\n"				\

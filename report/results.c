@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "kpi_data.h"
+#include "simulated.h"
 
 void *
 rp_grow(void *array, size_t n, size_t size)
@@ -101,6 +102,7 @@ free_cell(struct rp_cell *c)
 		free(c->arms[i].why);
 		free(c->arms[i].locks);
 		free(c->arms[i].latency);
+		rp_simulated_free(c->arms[i].simulated);
 	}
 	free(c->arms);
 	free(c->key);
@@ -124,6 +126,8 @@ rp_free(struct rp_results *r)
 		free(r->repeats[i].key);
 	rp_pairs_free(r);
 	rp_kpi_free(r->kpi);
+	rp_machine_free(r->machine);
+	rp_sims_free(r);
 	free(r->repeats);
 	free(r->processes);
 	free(r->cells);

@@ -60,6 +60,7 @@ struct rp_arm {
 	double		stats_ops;	/* operations of the stats windows */
 	double		stats_thread_ns; /* sum of threads x window_ns */
 	struct lab_histogram *latency;	/* ns; NULL if not measured */
+	struct rp_simulated *simulated;	/* simulated.h; NULL: measured */
 };
 
 struct rp_cell {
@@ -134,6 +135,10 @@ struct rp_results {
 	json_t		*environment;	/* environment.json, or NULL */
 	json_t		*transfer;	/* transfer.json, or NULL */
 	struct rp_kpi	*kpi;		/* kpi_data.h, or NULL: none given */
+	struct rp_machine *machine;	/* simulated.h; NULL: measured */
+	struct rp_results *sims;	/* simulated runs that are told of
+					   beside it, in their order */
+	unsigned	nsims;
 };
 
 /*

@@ -18,9 +18,11 @@
 #include <unistd.h>
 
 #include "decide.h"
+#include "scaling.h"
 #include "tables.h"
 
 #define	THROUGHPUT	"throughput-"	/* prefix of a workload's table */
+#define	SCALING		"scaling"	/* of those of a simulated run */
 
 void
 rp_tsv_head(FILE *f, const struct rp_results *r, const char *what,
@@ -229,11 +231,49 @@ save_throughputs(const struct rp_results *r, const char *folder,
 	return (0);
 }
 
+/* Those of one simulated run. */
+static int
+save_scaling(const struct rp_results *s, const char *folder, char *message)
+{
+	for (unsigned i = 0; i < RP_SCALING_TABLES; i++) {
+		char name[NAME_MAX];
+		struct rp_text t;
+
+		rp_text_open(&t);
+		rp_scaling_tables[i].write(t.f, s);
+		rp_machine_file(s, rp_scaling_tables[i].prefix, name);
+		strcat(name, ".tsv");
+		if (save_table(folder, name, &t, message) != 0)
+			return (-1);
+	}
+	return (0);
+}
+
+/* Whether a file is a table of this simulated run. */
+static bool
+is_of_machine(const struct rp_results *s, const char *file)
+{
+	char name[NAME_MAX];
+
+	for (unsigned i = 0; i < RP_SCALING_TABLES; i++) {
+		rp_machine_file(s, rp_scaling_tables[i].prefix, name);
+		strcat(name, ".tsv");
+		if (strcmp(name, file) == 0)
+			return (true);
+	}
+	return (false);
+}
+
 static bool
 is_current(const struct rp_results *r, const char *file)
 {
 	char name[NAME_MAX];
 
+	if (r->machine != NULL)
+		return (is_of_machine(r, file));
+	for (unsigned i = 0; i < r->nsims; i++)
+		if (is_of_machine(&r->sims[i], file))
+			return (true);
 	for (unsigned i = 0; i < r->ncells; i++) {
 		throughput_name(name, r->cells[i].workload);
 		if (rp_compared(&r->cells[i]) && strcmp(name, file) == 0)
@@ -242,7 +282,15 @@ is_current(const struct rp_results *r, const char *file)
 	return (false);
 }
 
-/* Tables of workloads that only an earlier run had would be drawn again. */
+/* Whether a file's name is that of a table that not every run has. */
+static bool
+is_particular(const char *file)
+{
+	return (strncmp(file, THROUGHPUT, strlen(THROUGHPUT)) == 0 ||
+	    strncmp(file, SCALING, strlen(SCALING)) == 0);
+}
+
+/* Tables that only an earlier run had would be drawn again. */
 static void
 remove_stale(const struct rp_results *r, const char *folder)
 {
@@ -251,7 +299,7 @@ remove_stale(const struct rp_results *r, const char *folder)
 	DIR *d = opendir(folder);
 
 	while (d != NULL && (e = readdir(d)) != NULL) {
-		if (strncmp(e->d_name, THROUGHPUT, strlen(THROUGHPUT)) != 0 ||
+		if (!is_particular(e->d_name) ||
 		    is_current(r, e->d_name))
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
@@ -259,6 +307,29 @@ remove_stale(const struct rp_results *r, const char *folder)
 	}
 	if (d != NULL)
 		closedir(d);
+}
+
+/*
+ * A simulated run has no rounds, so the tables of what is judged over rounds
+ * are not written, and those of another run that lie there are removed.
+ */
+static int
+save_simulated(const struct rp_results *s, const char *folder, char *message)
+{
+	char path[PATH_MAX];
+	struct rp_text t;
+
+	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, tables[i].name);
+		unlink(path);
+	}
+	rp_text_open(&t);
+	table_implementations(t.f, s);
+	if (save_table(folder, "implementations.tsv", &t, message) != 0 ||
+	    save_scaling(s, folder, message) != 0)
+		return (-1);
+	remove_stale(s, folder);
+	return (0);
 }
 
 int
@@ -270,6 +341,8 @@ rp_write_tables(const struct rp_results *r, const char *folder,
 		    "folder whose parent exists", folder, strerror(errno));
 		return (-1);
 	}
+	if (r->machine != NULL)
+		return (save_simulated(r, folder, message));
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		struct rp_text t;
 
@@ -280,6 +353,9 @@ rp_write_tables(const struct rp_results *r, const char *folder,
 	}
 	if (save_throughputs(r, folder, message) != 0)
 		return (-1);
+	for (unsigned i = 0; i < r->nsims; i++)
+		if (save_scaling(&r->sims[i], folder, message) != 0)
+			return (-1);
 	remove_stale(r, folder);
 	return (0);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "decide.h"
+#include "scaling.h"
 #include "screen.h"
 
 /* A paragraph: what was printed to t, broken at the width. */
@@ -209,6 +210,12 @@ rp_print_summary(const struct rp_results *r, FILE *f)
 	unsigned n = rp_new_designs(r, news);
 	struct rp_screen s = rp_screen(f);
 
+	if (r->machine != NULL) {
+		rp_print_scaling(r, f);
+		print_files(f, r);
+		free(news);
+		return;
+	}
 	fprintf(f, "%s: %u cells, %u rounds%s\n", r->folder,
 	    rp_compared_cells(r), r->rounds,
 	    r->ended ? "" : "; the run did not come to its end");

@@ -73,7 +73,7 @@ def test_sections(page, name, least, absent=None):
         return [...document.querySelectorAll('section')].map((s) => [s.id,
             s.querySelectorAll('svg g *, table, dl, .machine').length,
             s.querySelector('.absent') !== null, s.innerText.length])""")
-    check(f"{name}: every section stands", len(texts) == 21 and
+    check(f"{name}: every section stands", len(texts) == 22 and
           all(t[3] > 10 for t in texts), texts)
     drawn = [t[0] for t in texts if t[1] > 0]
     check(f"{name}: {least} sections have a figure or a table",
@@ -246,6 +246,26 @@ def test_decision(page, tables):
         page.all("b[onload]") == [])
 
 
+def test_scaling(page, tables):
+    """Every point of the table is a mark, and names stay names."""
+    rows = table(f"{tables}/scaling-made-up.tsv")
+    place = "#scaling-on-simulated-machines"
+    page.run(f"document.querySelector('{place}').scrollIntoView()")
+    time.sleep(0.5)
+    marks = page.all(f"{place} svg .mark")
+    check("a mark for each simulated throughput", len(marks) == len(rows) and
+          len(rows) == 2 * 3 * 4, len(marks), len(rows))
+    check("its legend names the implementations", [
+        b.text for b in page.all(f"{place} .legend button")] == [
+            "old_vpo_wanted", "sxbusy", page_runs.HOSTILE_NAME])
+    ratios = page.run(f"""
+        return [...document.querySelectorAll('{place} details td')]
+            .map((e) => e.textContent)""")
+    want = [r for r in rows if r["impl"] == "sxbusy" and r["cpus"] == "64"]
+    check("ratios are those of the table", len(want) == 2 and all(
+        f"{float(r['ratio']):.2f}" in ratios for r in want), ratios)
+
+
 def test_figures(page):
     """What is written beside marks and in tables is in units, and true."""
     said = page.run("return document.querySelector('main').innerText")
@@ -299,11 +319,13 @@ def build(folder, html, *more):
 def main(keep):
     tables = f"{keep}/rich/data"
     page_runs.kpi(f"{keep}/kpi")
+    page_runs.simulated(f"{keep}/sim")
     for name in ("rich", "hostile", "bare", "alone"):
         getattr(page_runs, name)(f"{keep}/{name}")
         build(f"{keep}/{name}", f"{keep}/{name}/report.html", "--out",
               f"{keep}/{name}/data", *(["--kpi", f"{keep}/kpi"]
-                                       if name == "rich" else []))
+                                       if name == "rich" else []),
+              *(["--sim", f"{keep}/sim"] if name == "rich" else []))
     os.makedirs(f"{keep}/data", exist_ok=True)
     shutil.copy(f"{REFERENCE}/data/detection.tsv", f"{keep}/data")
     build(REFERENCE, f"{keep}/reference.html", "--out", f"{keep}/data")
@@ -325,6 +347,7 @@ def main(keep):
                   ["what-the-lab-can-see", "primitives"]),
                  (rich, test_numbers, "a made-up run", tables),
                  (rich, test_decision, tables),
+                 (rich, test_scaling, tables),
                  (rich, test_sort),
                  (rich, test_legend, "throughput"),
                  (rich, test_legend, "every-cell-at-a-glance"),

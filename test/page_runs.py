@@ -1,7 +1,8 @@
 """Runs made up for test/page.py: folders of a run that no machine measured.
 
 rich() has all that docs/DATA.md knows, on a machine of 128 processors, and
-effects that are resolved; hostile() has 40 implementations with names that
+effects that are resolved; simulated() is such a run's machine in the
+simulator; hostile() has 40 implementations with names that
 would break out of a page, a window that failed, and little else; bare() has
 a window of a primitive and not one cell; alone() has no baseline, environment
 or end.
@@ -180,6 +181,27 @@ def kpi(folder):
     for name, rows in tables.items():
         with open(f"{folder}/kpi_{name}.tsv", "w") as f:
             f.writelines("\t".join(map(str, row)) + "\n" for row in rows)
+
+
+def simulated(folder):
+    """A simulated machine of 64 processors, one implementation hostile."""
+    told = {"machine": "made-up", "description": HOSTILE_NAME, "cpus": 64}
+    speed = {"old_vpo_wanted": 0.2, "sxbusy": 0.5, HOSTILE_NAME: 0.9}
+    lines = [{"schema": 1, "kind": "run", "seed": 1, "simulated": told}]
+    for sharing in ("private", "shared"):
+        for t in (1, 8, 32, 64):
+            for impl, grows in speed.items():
+                lines.append({
+                    "schema": 1, "kind": "window", "workload": "grab_hit",
+                    "cell": f"grab_hit/-/{sharing}/t{t}/compact",
+                    "variant": "-", "sharing": sharing, "threads": t,
+                    "placement": "compact", "home": 0, "impl": impl,
+                    "flavour": "bench", "round": 0, "position": 0, "seed": 1,
+                    "status": "ok", "ops_per_s_total": 1e6 * t ** grows,
+                    "simulated": {"machine": "made-up", "waits": [
+                        {"name": "vm_object.lock", "share": 0.5}]}})
+    lines.append({"schema": 1, "kind": "end", "windows": len(lines) - 1})
+    write(folder, lines)
 
 
 def hostile(folder):

@@ -128,8 +128,10 @@ function answer(body) {
 		    `${plural(environment.nodes, "node")} and ` +
 		    `${plural(environment.pus, "processor")}. What distance ` +
 		    "between nodes does, and how either design scales over " +
-		    "many processors, it cannot tell; a simulated machine " +
-		    "that could is not here yet. ", h("a", { href:
+		    "many processors, it cannot tell. ",
+		machines.length > 0 ? h("a", { href:
+			"#scaling-on-simulated-machines" },
+		"What simulated machines say of it") : null, " ", h("a", { href:
 			"#what-was-not-measured" }, "What was not measured")));
 }
 
@@ -186,6 +188,8 @@ function curveSections() {
 	    "multiply to the total. Hatched: the step is not resolved.",
 	    (body) => ready ? stepsFigure(body) : false,
 	    how("attribution.tsv", drawCommand()));
+	section("scaling-on-simulated-machines",
+	    "Scaling on simulated machines", null, scalingSection);
 	section("latency", "Latency", "The share of operations that took " +
 	    "longer than a time; both axes are logarithmic. Measured in a " +
 	    "pass of its own, timer included.",
