@@ -38,25 +38,34 @@ impls(void)
 	return (list);
 }
 
+/* In ns, as the machine's file has them; but for smt, a factor. */
 static json_t *
-costs(const struct options *o)
+costs(void)
 {
-	json_t *list = json_pack("{sf sb}", "smt", sim_model.mo_smt,
-	    "first_touch", o->o_first_touch);
+	json_t *list = json_pack("{sf}", "smt", sim_model.mo_smt);
+	char base[64];
 	const char *name;
 	uint64_t ps;
 
 	for (unsigned i = 0; (name = sim_model_field(i, &ps)) != NULL; i++)
 		json_object_set_new(list, name, json_real((double)ps /
 		    SIM_PS_PER_NS));
-	for (unsigned i = 0; i < sim_model.mo_nbases; i++)
-		json_object_set_new(list, sim_model.mo_bases[i].name,
-		    json_real((double)sim_model.mo_bases[i].plain /
-		    SIM_PS_PER_NS));
-	if (sim_model.mo_ndistances > 0)
-		json_object_set_new(list, "distances", json_array());
+	for (unsigned i = 0; i < sim_model.mo_nbases; i++) {
+		snprintf(base, sizeof(base), "plain.%s",
+		    sim_model.mo_bases[i].name);
+		json_object_set_new(list, base, json_real((double)
+		    sim_model.mo_bases[i].plain / SIM_PS_PER_NS));
+	}
+	return (list);
+}
+
+static json_t *
+distances(void)
+{
+	json_t *list = json_array();
+
 	for (unsigned i = 0; i < sim_model.mo_ndistances; i++)
-		json_array_append_new(json_object_get(list, "distances"),
+		json_array_append_new(list,
 		    json_integer(sim_model.mo_distances[i]));
 	return (list);
 }
@@ -64,11 +73,13 @@ costs(const struct options *o)
 static json_t *
 machine(const struct options *o)
 {
-	return (json_pack("{ss ss ss si so}", "machine", sim_model.mo_name,
+	return (json_pack("{ss ss ss si ss so so}",
+	    "machine", sim_model.mo_name,
 	    "description", sim_model.mo_description,
 	    "topology", sim_model.mo_topology,
 	    "cpus", (int)sim_model.mo_ncpus,
-	    "costs", costs(o)));
+	    "memory", o->o_first_touch ? "first touch" : "bound",
+	    "distances", distances(), "costs", costs()));
 }
 
 json_t *
