@@ -116,7 +116,9 @@ do for [p = 1:panels] {
 		}
 		t = t * 10
 	}
-	plot table using ($1 == p - 1 && $9 > 0 ? $3 : NaN):9 with lines \
+	# Once, or the dashes of one fill the gaps of another.
+	plot table using ($1 == p - 1 && strcol(5) eq BASELINE && $9 > 0 ? \
+	    $3 : NaN):9 with lines \
 	    dashtype 2 linewidth 1 linecolor rgb SOFT notitle, \
 	    for [i = 1:impls] table using (of(p, i) ? $3 : NaN): \
 	    ($7 > 0 ? $7 : NaN) with linespoints pointtype 7 \

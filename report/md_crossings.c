@@ -6,11 +6,10 @@
 
 #include "scaling.h"
 
-/* "3 (2 hold)", "3": of those that were tested. */
+/* "2 of 3": of those that were tested. */
 static void
-counted(FILE *f, unsigned n, unsigned tested, unsigned holds)
+counted(FILE *f, unsigned tested, unsigned holds)
 {
-	fprintf(f, " %u |", n);
 	if (tested == 0)
 		fprintf(f, " - |");
 	else
@@ -23,22 +22,31 @@ rp_md_standings(FILE *f, const struct rp_results *s,
 {
 	fprintf(f, "#### Who leads\n\n"
 	    "Of each step, and of each implementation and `%s`: in how many "
-	    "curves the second is ahead, tied and behind on all CPUs (%u), and "
-	    "how many of the rankings that were tested hold; crossing points, "
-	    "and how many hold of those that were tested on both sides.\n\n"
-	    "| first | second | ahead | tied | behind | hold | crossing "
-	    "points | hold |\n|---|---|---:|---:|---:|---:|---:|---:|\n",
+	    "curves the second is ahead, tied and behind on all CPUs (%u); its "
+	    "throughput there over the first's, the median over curves and "
+	    "the extremes; how many of the rankings that were tested hold; "
+	    "crossing points, and how many hold of those that were tested on "
+	    "both sides.\n\n"
+	    "| first | second | ahead | tied | behind | ratio | hold | "
+	    "crossing points | hold |\n"
+	    "|---|---|---:|---:|---:|---|---:|---:|---:|\n",
 	    RP_BASELINE, s->threads_max);
 	for (unsigned i = 0; i < sc->npairs; i++) {
 		const struct rp_step_pair *p = &sc->pairs[i];
 		struct rp_standing t = rp_standing(s, sc, p);
 
-		fprintf(f, "| `%s` | `%s` | %u | %u |", s->impls[p->from].name,
-		    s->impls[p->to].name, t.leads[RP_LEAD_TO],
-		    t.leads[RP_LEAD_TIE]);
-		counted(f, t.leads[RP_LEAD_FROM], t.tested, t.holds);
-		counted(f, t.crossings, t.crossings_tested,
-		    t.crossings_hold);
+		fprintf(f, "| `%s` | `%s` | %u | %u | %u |",
+		    s->impls[p->from].name, s->impls[p->to].name,
+		    t.leads[RP_LEAD_TO], t.leads[RP_LEAD_TIE],
+		    t.leads[RP_LEAD_FROM]);
+		if (t.ratio.n == 0)
+			fprintf(f, " - |");
+		else
+			fprintf(f, " %.2f (%.2f to %.2f) |", t.ratio.median,
+			    t.ratio.min, t.ratio.max);
+		counted(f, t.tested, t.holds);
+		fprintf(f, " %u |", t.crossings);
+		counted(f, t.crossings_tested, t.crossings_hold);
 		fprintf(f, "\n");
 	}
 	fprintf(f, "\n");

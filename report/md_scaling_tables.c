@@ -28,7 +28,7 @@ ratio(FILE *f, const struct rp_cell *c, int base, int impl)
 {
 	struct rp_step_pair p = { base, impl };
 	struct rp_robustness b = { .run = 0 };
-	double v = c == NULL || base < 0 ? NAN : rp_rate(c, impl).median /
+	double v = c == NULL ? NAN : rp_rate(c, impl).median /
 	    rp_rate(c, base).median;
 
 	if (isnan(v)) {
@@ -89,8 +89,9 @@ relative_rows(FILE *f, const struct rp_results *s,
 			continue;
 		begin_row(f, s, c, i, &rows);
 		for (unsigned j = 0; j < sc->nat; j++)
-			if ((int)i == base)
-				rate(f, rp_curve_cell(s, c, sc->at[j]), base);
+			if ((int)i == base || base < 0)
+				rate(f, rp_curve_cell(s, c, sc->at[j]),
+				    (int)i);
 			else
 				ratio(f, rp_curve_cell(s, c, sc->at[j]), base,
 				    (int)i);
@@ -103,7 +104,11 @@ void
 rp_md_relative(FILE *f, const struct rp_results *s,
     const struct rp_scaling *sc)
 {
-	fprintf(f, "#### Throughput\n\nOperations a second of `%s`, and of the "
+	fprintf(f, "#### Throughput\n\n");
+	if (rp_impl_find(s, RP_BASELINE) < 0)
+		fprintf(f, "This run has no `%s`: no ratio is given, but the "
+		    "operations a second of each.\n\n", RP_BASELINE);
+	fprintf(f, "Operations a second of `%s`, and of the "
 	    "others their ratio to it on as many CPUs. Bold: who leads of the "
 	    "two, or that it is a tie, holds; `?`: it was tested and does not; "
 	    "else it was not tested. The peak is the fewest CPUs with the "

@@ -110,6 +110,8 @@ rp_standing(const struct rp_results *s, const struct rp_scaling *sc,
     const struct rp_step_pair *p)
 {
 	struct rp_standing out = { .crossings = 0 };
+	double *ratios = rp_grow(NULL, sc->ncurves + 1, sizeof(*ratios));
+	unsigned n = 0;
 
 	for (unsigned i = 0; i < sc->ncurves; i++) {
 		const struct rp_cell *all = rp_curve_cell(s, &sc->curves[i],
@@ -119,8 +121,14 @@ rp_standing(const struct rp_results *s, const struct rp_scaling *sc,
 		if (all == NULL)
 			continue;
 		out.leads[rp_lead_in(all, p)]++;
+		if (rp_rate(all, p->from).median > 0 &&
+		    rp_rate(all, p->to).n > 0)
+			ratios[n++] = rp_rate(all, p->to).median /
+			    rp_rate(all, p->from).median;
 		out.tested += rp_robustness(all, p).run > 0;
 		out.holds += rp_robustness(all, p).holds;
 	}
+	out.ratio = rp_estimate(ratios, n);
+	free(ratios);
 	return (out);
 }

@@ -151,6 +151,8 @@ struct rp_crossing_robustness rp_crossing_robustness(
 /* How the rankings of a pair fare over all curves. */
 struct rp_standing {
 	unsigned	leads[RP_LEADS];	/* curves, on all CPUs */
+	struct rp_estimate ratio;	/* of throughput there, second over
+					   first */
 	unsigned	tested, holds;	/* of these rankings */
 	unsigned	crossings;
 	unsigned	crossings_tested;	/* on both sides */

@@ -260,7 +260,8 @@ const struct rp_scaling_table rp_scaling_tables[RP_SCALING_TABLES] = {
 void
 rp_machine_file(const struct rp_results *s, const char *prefix, char *file)
 {
-	snprintf(file, NAME_MAX, "%s-%.180s", prefix, s->machine->name);
+	snprintf(file, NAME_MAX, "%s-%.180s", prefix, *s->machine->name ==
+	    '\0' ? "unnamed" : s->machine->name);
 	for (char *c = file; *c != '\0'; c++)
 		if (!isalnum((unsigned char)*c) && strchr("._-", *c) == NULL)
 			*c = '_';

@@ -22,6 +22,8 @@ print_pair(FILE *f, const struct rp_screen *screen,
 	    t.leads[RP_LEAD_TO] + t.leads[RP_LEAD_TIE] +
 	    t.leads[RP_LEAD_FROM], t.leads[RP_LEAD_TIE],
 	    t.leads[RP_LEAD_FROM]);
+	if (t.ratio.n > 0)
+		fprintf(text.f, "; median ratio %.2fx", t.ratio.median);
 	if (t.tested > 0)
 		fprintf(text.f, "; %u of %u rankings hold", t.holds,
 		    t.tested);

@@ -220,7 +220,8 @@ test_report_of_its_own(void **state)
 	has(text, "# Results on a simulated machine\n");
 	has(text, "a \\| b; 8 CPUs, `pack:2 core:4`. Its costs, in ns: "
 	    "`transfer_smt` 10, `rmw` 0.5.");
-	has(text, "| `old_vpo_wanted` | `sxbusy` | 1 | 0 | 0 | - | 1 | - |");
+	has(text, "| `old_vpo_wanted` | `sxbusy` | 1 | 0 | 0 | 2.50 (2.50 "
+	    "to 2.50) | - | 1 | - |");
 	has(text, "| `w/private` | `old_vpo_wanted` | 1 k | 2 k | 8 | - |");
 	has(text, "| | `sxbusy` | 0.90 | 2.50 | 8 | - | - | - | - |");
 	has(text, "| 8 | 8 | `o.lock` 60 %, 1.25 | the same | 10 | 20 | 30 | "
@@ -236,6 +237,29 @@ test_report_of_its_own(void **state)
 	assert_null(strstr(text, "`null`"));
 	assert_null(strstr(text, "z with"));
 	assert_null(strstr(text, "\n |"));
+	free(text);
+	rp_free(&r);
+}
+
+/* What the report is usually about may be missing, or nothing be there. */
+static void
+test_little(void **state)
+{
+	struct rp_results r;
+	char *text;
+
+	(void)state;
+	put_window(1, "sxbusy", 900, "");
+	put_why("rwlock_vpo", 0, "failed", "no | frames");
+	load(&r);
+	text = rp_markdown(&r, &test_places);
+	has(text, "> The run did not come to its end");
+	has(text, "> **1 window failed**, and have no figure below:\n"
+	    "> `rwlock_vpo` in `w/private/t1`: no \\| frames.\n");
+	has(text, "has no `old_vpo_wanted`: no ratio is given");
+	has(text, "| `w/private` | `sxbusy` | 900 | 1 | - | - | - | - |");
+	has(text, "In no curve does the leader");
+	assert_null(strstr(text, "What conflicts"));
 	free(text);
 	rp_free(&r);
 }
@@ -331,6 +355,7 @@ main(void)
 		TEST(setting_twice),
 		TEST(two_machines),
 		TEST(report_of_its_own),
+		TEST(little),
 		TEST(section_beside),
 		TEST(tables),
 	};
