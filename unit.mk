@@ -14,6 +14,8 @@ files = $(foreach n,$(sort $(notdir $(foreach i,$(1),$(wildcard \
 
 KSRCS := $(wildcard sys/*/*.c workload/*.c)
 KTEST := $(wildcard test/unit/*.c)
+# Workloads that only the simulator has.
+KSIM  := $(wildcard sim/unit/*.c)
 
 # HOW FILE TEXT: FILE holds TEXT and is rewritten only when TEXT changes, so a
 # target that needs it is rebuilt when flags change, a source file goes away, or
@@ -62,6 +64,7 @@ $(if $(KPI_FOLDER),$(eval $(call SHARED,$(KPI_FOLDER))))
 # simulator tells units' debug information apart by their working directory.
 define UNIT
 SRCS_$(1)_$(2) := $(KSRCS) $(call files,$(call chain,$(2)),) \
+    $(if $(filter virtual-sim,$(1)),$(KSIM)) \
     $(if $(findstring LAB_TESTS,$(KCFLAGS_$(1))),$(KTEST) \
     $(call files,$(call chain,$(2)),test/))
 OBJS_$(1)_$(2) := $$(SRCS_$(1)_$(2):%.c=build/$(1)/$(2)/%.o)

@@ -21,8 +21,27 @@ rp_lead(double from, double to)
 enum rp_lead
 rp_lead_in(const struct rp_cell *c, const struct rp_step_pair *p)
 {
-	return (rp_lead(rp_rate(c, p->from).median, rp_rate(c,
-	    p->to).median));
+	const struct rp_arm *a = rp_arm(c, (unsigned)p->from);
+	const struct rp_arm *b = rp_arm(c, (unsigned)p->to);
+	enum rp_lead lead = RP_LEAD_NONE;
+	unsigned j = 0;
+
+	for (unsigned i = 0; i < a->nwindows; i++) {
+		enum rp_lead l;
+
+		while (j < b->nwindows &&
+		    b->windows[j].round < a->windows[i].round)
+			j++;
+		if (j == b->nwindows || b->windows[j].round !=
+		    a->windows[i].round)
+			continue;
+		l = rp_lead(a->windows[i].ops_per_s_total,
+		    b->windows[j].ops_per_s_total);
+		if (lead != RP_LEAD_NONE && l != lead)
+			return (RP_LEAD_TIE);
+		lead = l;
+	}
+	return (lead);
 }
 
 const char *
@@ -67,13 +86,13 @@ crosses_at(const double *cpus, const double *from, const double *to,
 
 unsigned
 rp_crossings(const double *cpus, const double *from, const double *to,
-    unsigned n, struct rp_crossing *out)
+    const enum rp_lead *leads, unsigned n, struct rp_crossing *out)
 {
 	enum rp_lead leader = RP_LEAD_TIE;
 	unsigned last = 0, found = 0;
 
 	for (unsigned i = 0; i < n; i++) {
-		enum rp_lead l = rp_lead(from[i], to[i]);
+		enum rp_lead l = leads[i];
 
 		if (l != RP_LEAD_FROM && l != RP_LEAD_TO)
 			continue;
@@ -94,25 +113,28 @@ rp_curve_crossings(const struct rp_results *s, const struct rp_curve *c,
 	double *cpus = rp_grow(NULL, c->n, sizeof(*cpus));
 	double *from = rp_grow(NULL, c->n, sizeof(*from));
 	double *to = rp_grow(NULL, c->n, sizeof(*to));
+	enum rp_lead *leads = rp_grow(NULL, c->n, sizeof(*leads));
 	unsigned *cells = rp_grow(NULL, c->n, sizeof(*cells)), n = 0, found;
 	struct rp_crossing *k = rp_grow(NULL, c->n, sizeof(*k));
 
 	/* Points that only one has say nothing of who leads. */
 	for (unsigned i = c->first; i < c->first + c->n; i++) {
-		if (rp_lead_in(&s->cells[i], p) == RP_LEAD_NONE)
+		leads[n] = rp_lead_in(&s->cells[i], p);
+		if (leads[n] == RP_LEAD_NONE)
 			continue;
 		cells[n] = i;
 		cpus[n] = s->cells[i].threads;
 		from[n] = rp_rate(&s->cells[i], p->from).median;
 		to[n++] = rp_rate(&s->cells[i], p->to).median;
 	}
-	found = rp_crossings(cpus, from, to, n, k);
+	found = rp_crossings(cpus, from, to, leads, n, k);
 	for (unsigned i = 0; i < found; i++)
 		out[i] = (struct rp_curve_crossing){
 		    &s->cells[cells[k[i].before]],
 		    &s->cells[cells[k[i].after]], k[i].leader, k[i].cpus };
 	free(k);
 	free(cells);
+	free(leads);
 	free(to);
 	free(from);
 	free(cpus);

@@ -183,7 +183,7 @@ rp_md_stops(FILE *f, const struct rp_results *s, const struct rp_scaling *sc)
 	    "The fewest CPUs with %g %% of the most throughput and with all of "
 	    "it; the cache line that most waiting is for there (where the "
 	    "peak is on one CPU: on the next number of them) and on all CPUs "
-	    "(%u), with its share of all waiting and how often it moves "
+	    "(%u), with its share of the CPUs' time and how often it moves "
 	    "an operation; and where the time of the CPUs goes when all run, "
 	    "in per cent: work, waiting for a line on its way, polling, "
 	    "sleeping and waking.\n\n"

@@ -81,6 +81,7 @@ const struct rp_wait *rp_most_waited(const struct rp_arm *a);
 #define	RP_TIE		0.02
 enum rp_lead { RP_LEAD_NONE, RP_LEAD_TIE, RP_LEAD_FROM, RP_LEAD_TO, RP_LEADS };
 enum rp_lead	 rp_lead(double from, double to);
+/* The same of a cell: who leads in each of its rounds; else nobody does. */
 enum rp_lead	 rp_lead_in(const struct rp_cell *c,
 		    const struct rp_step_pair *p);
 /* "tie", "from", "to"; "-" where not both have a figure. */
@@ -97,13 +98,14 @@ struct rp_crossing {
 };
 
 /*
- * The crossings of two curves over the same n points, by CPUs; they go into
- * out, which has room for n.  How many.  Between two points the logarithm of
+ * The crossings of two curves over the same n points, by CPUs, and who leads in
+ * each; they go into out, which has room for n.  How many.  Between two points the logarithm of
  * the ratio is taken as linear in that of the number of CPUs; of several
  * changes of sign inside ties the last one counts.
  */
 unsigned	 rp_crossings(const double *cpus, const double *from,
-		    const double *to, unsigned n, struct rp_crossing *out);
+		    const double *to, const enum rp_lead *leads, unsigned n,
+		    struct rp_crossing *out);
 
 /* The same for two implementations of a curve, in cells of the run. */
 struct rp_curve_crossing {

@@ -25,7 +25,7 @@ const char	*rp_part_name(enum rp_part part);
 /* A line that was waited for. */
 struct rp_wait {
 	char		*name;		/* "vm_object.lock" */
-	double		share;		/* of all waiting, 0 to 1 */
+	double		share;		/* of the CPUs' time, 0 to 1 */
 };
 
 /* A line that moved between CPUs. */

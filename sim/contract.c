@@ -105,6 +105,8 @@ md_spin_hint(void)
 		return;
 	}
 	sim_poll_look();
+	if (c->sc_now > sim_end)
+		md_panic("polls for ever, near %#jx", (uintmax_t)c->sc_read);
 	virtual_events++;
 	c->sc_now += sim_model.mo_hint;
 	c->sc_pause += sim_model.mo_hint;

@@ -13,6 +13,8 @@
 static struct count	*slots;
 static unsigned		 nslots, nused;
 static struct count_sleep sleeps[COUNT_SLEEPS + 1];
+static struct count	 uncounted;	/* where it all goes when stopped */
+static int		 stopped;
 
 static struct count *
 find(uintptr_t address)
@@ -46,6 +48,8 @@ count_of(uintptr_t address)
 {
 	struct count *c;
 
+	if (stopped)
+		return (&uncounted);
 	if (2 * nused >= nslots)
 		grow();
 	c = find(address);
@@ -63,6 +67,12 @@ count_reset(void)
 		memset(slots, 0, nslots * sizeof(*slots));
 	memset(sleeps, 0, sizeof(sleeps));
 	nused = 0;
+}
+
+void
+count_stop(void)
+{
+	stopped = 1;
 }
 
 void

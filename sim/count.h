@@ -25,6 +25,7 @@ struct count_sleep {
 #define	COUNT_SLEEPS	64
 
 void	count_reset(void);
+void	count_stop(void);	/* what follows does not count */
 void	count_move(uintptr_t address);
 void	count_transfer(uintptr_t address, uint64_t ps);
 void	count_poll(uintptr_t address, uint64_t ps);

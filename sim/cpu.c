@@ -18,6 +18,7 @@
 
 struct sim_cpu		 sim_cpus[SIM_CPUS_MAX];
 uint64_t		 sim_limit;
+uint64_t		 sim_end;
 
 static uint64_t		 heap[SIM_CPUS_MAX + 1];
 static unsigned		 nheap;
@@ -321,6 +322,7 @@ sim_run(unsigned n, const uint16_t *cpus, void (*fn)(void *, unsigned),
 
 	host.f_id = FIBERS_MAX - 1;
 	running = n;
+	sim_end = last_time + SIM_RUN_MAX;
 	sim_model_lookahead(n, cpus);
 	core_reset();
 	for (i = 0; i < n; i++) {

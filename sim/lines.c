@@ -93,7 +93,7 @@ lines_run(const struct options *o, unsigned njobs)
 	    "build", lab_build, "commit", commit(),
 	    "seed", (json_int_t)o->o_seed, "impls", impls(),
 	    "cells", (int)njobs, "window_ns", (json_int_t)o->o_window_ns,
-	    "rounds", 1, "processes", 1, "homes", 0, "passes",
+	    "rounds", (int)o->o_rounds, "processes", 1, "homes", 0, "passes",
 	    "simulated", machine(o)));
 }
 
@@ -167,17 +167,25 @@ waits(const struct sim_run *r)
 	return (list);
 }
 
-/* Those whose lines moved. */
+double
+lines_counted_ops(const struct sim_run *r)
+{
+	double share = 1 - (double)r->sr_settle_ns / (double)r->sr_window_ns;
+
+	return (r->sr_ops > 0 ? (double)r->sr_ops * share : 1);
+}
+
+/* Those whose lines moved, without the harness's if it is only of operations. */
 static json_t *
-moved(const struct sim_run *r)
+moved(const struct sim_run *r, bool operations)
 {
 	json_t *list = json_array();
-	double ops = r->sr_ops > 0 ? (double)r->sr_ops : 1;
+	double ops = lines_counted_ops(r);
 
 	for (unsigned i = 0; i < r->sr_tally.ty_nfields; i++) {
 		const struct tally_field *f = &r->sr_tally.ty_fields[i];
 
-		if (f->tf_moves > 0)
+		if (f->tf_moves > 0 && !(operations && tally_harness(f)))
 			json_array_append_new(list, json_pack("{ss sf sf}",
 			    "name", f->tf_name,
 			    "moves_per_op", (double)f->tf_moves / ops,
@@ -198,12 +206,18 @@ add_figures(json_t *line, const struct sim_run *r)
 static void
 add_window(json_t *line, const struct sim_run *r)
 {
+	json_t *ops = json_array();
+
 	add_figures(line, r);
+	for (unsigned i = 0; i < r->sr_threads; i++)
+		json_array_append_new(ops, json_integer((json_int_t)
+		    r->sr_thread_ops[i]));
+	json_object_set_new(line, "thread_ops", ops);
 	json_object_set_new(line, "simulated", json_pack(
 	    "{ss sI sI so so so}", "machine", sim_model.mo_name,
 	    "events", (json_int_t)r->sr_events,
 	    "misses", (json_int_t)r->sr_misses,
-	    "time", times(r), "waits", waits(r), "lines", moved(r)));
+	    "time", times(r), "waits", waits(r), "lines", moved(r, false)));
 }
 
 /* The variant is "A+B". */
@@ -214,7 +228,7 @@ add_conflict(json_t *line, const struct sim_run *r)
 
 	json_object_update_new(line, json_pack("{ss% ss so}",
 	    "a", r->sr_variant, (size_t)(plus - r->sr_variant),
-	    "b", plus + 1, "lines", moved(r)));
+	    "b", plus + 1, "lines", moved(r, true)));
 }
 
 /* What the job is. */
@@ -237,7 +251,7 @@ identity(const struct job *j)
 	    "variant", r->sr_variant, "sharing", plan_sharing(r->sr_sharing),
 	    "threads", (int)r->sr_threads, "placement", "compact", "home", 0,
 	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
-	    "round", 0, "position", 0, "seed", (json_int_t)r->sr_seed);
+	    "round", (int)r->sr_round, "position", 0, "seed", (json_int_t)r->sr_seed);
 	if (j->j_kind == JOB_SENSITIVITY)
 		json_object_set_new(line, "setting", json_pack("[f f f f]",
 		    r->sr_setting[0], r->sr_setting[1], r->sr_setting[2],
@@ -279,7 +293,7 @@ char *
 lines_key(const json_t *line)
 {
 	static const char *const parts[] = { "kind", "cell", "impl",
-	    "setting" };
+	    "round", "setting" };
 	json_t *list = json_array();
 	char *key;
 

@@ -28,6 +28,9 @@ char		*lines_job_key(const struct job *);
 /* "ok", "skip" or "failed". */
 const char	*lines_status(const struct job *);
 
+/* Operations while lines' moves were counted; at least 1. */
+double		 lines_counted_ops(const struct sim_run *);
+
 /* ps of all CPUs' time in the window as a share of it. */
 double		 lines_share(uint64_t ps, const struct sim_run *);
 

@@ -56,7 +56,6 @@ is_wanted(const struct options *o, const char *impl)
 	return (o->o_nimpls == 0);
 }
 
-/* One run, or one for each setting. */
 static void
 append(struct list *l, struct job j)
 {
@@ -85,7 +84,7 @@ add(struct list *l, const struct options *o, const struct lab_workload *w,
 {
 	struct job j = { .j_run = { .sr_workload = w, .sr_variant = variant,
 	    .sr_sharing = sharing, .sr_threads = threads,
-	    .sr_seed = o->o_seed, .sr_window_ns = o->o_window_ns,
+	    .sr_window_ns = o->o_window_ns,
 	    .sr_setting = { 1, 1, 1, 1 } } };
 
 	if (threads < w->lw_threads_min ||
@@ -93,10 +92,16 @@ add(struct list *l, const struct options *o, const struct lab_workload *w,
 		return;
 	j.j_kind = o->o_conflicts ? JOB_CONFLICT : o->o_sensitivity ?
 	    JOB_SENSITIVITY : JOB_WINDOW;
-	if (o->o_sensitivity)
-		append_settings(l, j);
-	else
-		append(l, j);
+	if (o->o_conflicts)
+		j.j_run.sr_settle_ns = o->o_window_ns / 2;
+	for (unsigned i = 0; i < o->o_rounds; i++) {
+		j.j_run.sr_round = i;
+		j.j_run.sr_seed = o->o_seed + i;
+		if (o->o_sensitivity)
+			append_settings(l, j);
+		else
+			append(l, j);
+	}
 }
 
 /* Every implementation's, for one variant, sharing and number of threads. */

@@ -14,6 +14,7 @@ void
 sim_poll(struct sim_cpu *c, struct sim_line *l)
 {
 	c->sc_line = l;
+	c->sc_poll = c->sc_read;
 	c->sc_next = l->ln_pollers;
 	l->ln_pollers = (uint16_t)c->f_cpu;
 	c->sc_state = SIM_POLLING;
@@ -49,7 +50,7 @@ catch_up(struct sim_cpu *c)
 	if (c->sc_roused > c->sc_now && period > 0)
 		turns = (c->sc_roused - c->sc_now + period - 1) / period;
 	c->sc_pause += turns * period;
-	count_poll(c->sc_read, turns * period);
+	count_poll(c->sc_poll, turns * period);
 	c->sc_now += turns * period;
 }
 
@@ -93,7 +94,10 @@ void
 sim_poll_leave(struct sim_cpu *c)
 {
 	struct sim_line *l = c->sc_line;
+	uintptr_t next = c->sc_address;
 
 	sim_yield_back();
+	c->sc_address = c->sc_poll;
 	sim_access(c, l, 'r');
+	c->sc_address = next;
 }

@@ -21,9 +21,22 @@ struct shared {
 static void
 stop(void *arg)
 {
-	struct lab_run *run = arg;
+	struct shared *sh = arg;
 
-	run->lr_stop = 1;
+	sh->sh_run->lr_stop = 1;
+	if (sh->sh_sim->sr_settle_ns > 0)
+		count_stop();
+}
+
+/* What comes first is not like the rest: lines are where setting up left them. */
+static void
+settled(void *arg)
+{
+	struct shared *sh = arg;
+
+	count_reset();
+	sim_at(sh->sh_start + sh->sh_sim->sr_window_ns * SIM_PS_PER_NS, stop,
+	    sh);
 }
 
 static void
@@ -53,9 +66,8 @@ work(void *arg, unsigned i)
 	if (sh->sh_start == 0) {
 		sh->sh_start = sim_current()->sc_now;
 		add_up(&sh->sh_before, run->lr_threads);
-		count_reset();
-		sim_at(sh->sh_start + sh->sh_sim->sr_window_ns *
-		    SIM_PS_PER_NS, stop, run);
+		sim_at(sh->sh_start + sh->sh_sim->sr_settle_ns *
+		    SIM_PS_PER_NS, settled, sh);
 	}
 	u->lu_thread_loop(run, i);
 	u->lu_thread_end(run, i);
@@ -96,6 +108,7 @@ sum_up(struct sim_run *s, const struct lab_run *run)
 		const struct lab_slot *slot = &run->lr_slots[i];
 
 		s->sr_ops += slot->ls_ops;
+		s->sr_thread_ops[i] = slot->ls_ops;
 		begin = slot->ls_start_ns < begin ? slot->ls_start_ns : begin;
 		end = slot->ls_end_ns > end ? slot->ls_end_ns : end;
 	}

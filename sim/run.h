@@ -15,8 +15,10 @@ struct sim_run {
 	const char	*sr_variant;		/* or "" */
 	enum lab_sharing sr_sharing;
 	unsigned	 sr_threads;
-	uint64_t	 sr_seed;
+	unsigned	 sr_round;		/* from 0 */
+	uint64_t	 sr_seed;		/* its own */
 	uint64_t	 sr_window_ns;
+	uint64_t	 sr_settle_ns;		/* of it, before counts begin */
 	/* Factors of the transfers up to SIM_PACKAGE, and of all beyond. */
 	double		 sr_setting[SIM_FAR];
 
@@ -24,6 +26,7 @@ struct sim_run {
 	int		 sr_error;
 	char		 sr_why[LAB_WHY_MAX];
 	uint64_t	 sr_ops, sr_ns;
+	uint64_t	 sr_thread_ops[SIM_CPUS_MAX];
 	uint64_t	 sr_events;
 	/* Where the CPUs' time went, in ps, all together. */
 	uint64_t	 sr_transfer, sr_pause, sr_sleep;

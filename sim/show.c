@@ -58,11 +58,12 @@ show_conflict(const struct job *j)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < t->ty_nfields; i++)
-		if (t->ty_fields[i].tf_moves > 0)
+		if (t->ty_fields[i].tf_moves > 0 &&
+		    !tally_harness(&t->ty_fields[i]))
 			printf("%s%s %.2f", n++ > 0 ? ", " : "",
 			    t->ty_fields[i].tf_name,
 			    (double)t->ty_fields[i].tf_moves /
-			    (double)j->j_run.sr_ops);
+			    lines_counted_ops(&j->j_run));
 	if (n == 0)
 		printf("conflict-free");
 }

@@ -127,6 +127,7 @@ struct sim_cpu {
 	uintptr_t	 sc_read;	/* the last address */
 	unsigned	 sc_reads, sc_others;
 	struct sim_line	*sc_polled_before;
+	uintptr_t	 sc_poll;	/* the address that it polls */
 	uint64_t	 sc_poll_time;	/* since the pause before */
 	uint64_t	 sc_hint_at;
 	uint64_t	 sc_roused;	/* when the line it polls was written */
@@ -148,6 +149,9 @@ extern struct sim_model	 sim_model;
 extern struct sim_cpu	 sim_cpus[SIM_CPUS_MAX];
 /* Nobody's accesses can take effect before this: hits up to here are free. */
 extern uint64_t		 sim_limit;
+/* A run that polls until then has gone wrong. */
+extern uint64_t		 sim_end;
+#define	SIM_RUN_MAX	(10ull * 1000000000 * SIM_PS_PER_NS)
 
 static inline struct sim_cpu *
 sim_current(void)

@@ -89,6 +89,13 @@ take_sleeps(struct tally *t)
 	}
 }
 
+bool
+tally_harness(const struct tally_field *f)
+{
+	return (strcmp(f->tf_name, "pair_turn") == 0 ||
+	    strncmp(f->tf_name, "lab_run.", strlen("lab_run.")) == 0);
+}
+
 void
 tally_take(struct tally *t)
 {

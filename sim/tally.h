@@ -5,6 +5,7 @@
 #ifndef SIM_TALLY_H
 #define	SIM_TALLY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define	TALLY_NAME	56	/* bytes of a name, with the NUL */
@@ -31,6 +32,9 @@ struct tally {
 	struct tally_sleep ty_sleeps[TALLY_SLEEPS];
 	unsigned	 ty_nsleeps;
 };
+
+/* Is it of the harness, not of what is run: whose turn it is, when to stop? */
+bool	tally_harness(const struct tally_field *);
 
 /* Fill it, while the unit's memory is still there to be named. */
 void	tally_take(struct tally *);

@@ -27,6 +27,18 @@ test_leads(void **state)
 	assert_int_equal(rp_lead(NAN, 1), RP_LEAD_NONE);
 }
 
+/* Who leads in each point follows from its one round. */
+static unsigned
+crossings(const double *at, const double *from, const double *to, unsigned n,
+    struct rp_crossing *k)
+{
+	enum rp_lead leads[16];
+
+	for (unsigned i = 0; i < n; i++)
+		leads[i] = rp_lead(from[i], to[i]);
+	return (rp_crossings(at, from, to, leads, n, k));
+}
+
 /* log ratios of +1 on 2 and -1 on 8: in the middle of log2, on 4. */
 static void
 test_crossing_is_interpolated(void **state)
@@ -37,7 +49,7 @@ test_crossing_is_interpolated(void **state)
 	struct rp_crossing k[4];
 
 	(void)state;
-	assert_int_equal(rp_crossings(at, from, to, 4, k), 1);
+	assert_int_equal(crossings(at, from, to, 4, k), 1);
 	assert_int_equal(k[0].before, 1);
 	assert_int_equal(k[0].after, 2);
 	assert_int_equal(k[0].leader, RP_LEAD_FROM);
@@ -56,18 +68,18 @@ test_crossing_and_ties(void **state)
 	struct rp_crossing k[5];
 
 	(void)state;
-	assert_int_equal(rp_crossings(cpus, from, touches, 5, k), 0);
-	assert_int_equal(rp_crossings(cpus, from, ends, 5, k), 0);
-	assert_int_equal(rp_crossings(cpus, from, through, 5, k), 1);
+	assert_int_equal(crossings(cpus, from, touches, 5, k), 0);
+	assert_int_equal(crossings(cpus, from, ends, 5, k), 0);
+	assert_int_equal(crossings(cpus, from, through, 5, k), 1);
 	assert_int_equal(k[0].before, 0);
 	assert_int_equal(k[0].after, 4);
 	assert_true(CLOSE(k[0].cpus, 4));
-	assert_int_equal(rp_crossings(cpus, from, level, 4, k), 1);
+	assert_int_equal(crossings(cpus, from, level, 4, k), 1);
 	assert_true(CLOSE(k[0].cpus, 4));
-	assert_int_equal(rp_crossings(cpus, level, from, 4, k), 1);
+	assert_int_equal(crossings(cpus, level, from, 4, k), 1);
 	assert_true(CLOSE(k[0].cpus, 4));
-	assert_int_equal(rp_crossings(cpus, from, through, 1, k), 0);
-	assert_int_equal(rp_crossings(cpus, from, through, 0, k), 0);
+	assert_int_equal(crossings(cpus, from, through, 1, k), 0);
+	assert_int_equal(crossings(cpus, from, through, 0, k), 0);
 }
 
 static void
@@ -78,7 +90,7 @@ test_crossing_twice(void **state)
 	struct rp_crossing k[3];
 
 	(void)state;
-	assert_int_equal(rp_crossings(cpus, from, to, 3, k), 2);
+	assert_int_equal(crossings(cpus, from, to, 3, k), 2);
 	assert_int_equal(k[0].leader, RP_LEAD_TO);
 	assert_int_equal(k[1].leader, RP_LEAD_FROM);
 	assert_true(CLOSE(k[0].cpus, sqrt(2)) && CLOSE(k[1].cpus, sqrt(8)));
@@ -87,11 +99,17 @@ test_crossing_twice(void **state)
 /* ---- Robustness --------------------------------------------------------- */
 
 static void
-put_simulated(unsigned threads, const char *impl, double rate)
+put_round(unsigned threads, const char *impl, unsigned round, double rate)
 {
-	put_head("w", "-", threads, impl, "bench", 0, "ok");
+	put_head("w", "-", threads, impl, "bench", round, "ok");
 	fprintf(out, ",\"ops_per_s_total\":%.9g,\"simulated\":{\"machine\":"
 	    "\"m\"}}\n", rate);
+}
+
+static void
+put_simulated(unsigned threads, const char *impl, double rate)
+{
+	put_round(threads, impl, 0, rate);
 }
 
 /* The i-th of the 81 settings. */
@@ -160,6 +178,29 @@ test_settings_are_counted(void **state)
 	assert_true(b.run == 72 && b.stands == 72 && !b.holds);
 	b = rp_robustness(&r.cells[3], &p);
 	assert_true(b.run == 0 && !b.holds);
+	rp_free(&r);
+}
+
+/* A seed that says otherwise leaves nobody ahead, whatever the medians are. */
+static void
+test_rounds_must_agree(void **state)
+{
+	static const double agree[] = { 150, 103, 300 };
+	static const double differ[] = { 150, 99, 300 };
+	struct rp_step_pair p;
+	struct rp_results r;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		put_round(1, RP_BASELINE, i, 100);
+		put_round(1, "sxbusy", i, agree[i]);
+		put_round(2, RP_BASELINE, i, 100);
+		put_round(2, "sxbusy", i, differ[i]);
+	}
+	load(&r);
+	p = pair(&r);
+	assert_int_equal(rp_lead_in(&r.cells[0], &p), RP_LEAD_TO);
+	assert_int_equal(rp_lead_in(&r.cells[1], &p), RP_LEAD_TIE);
 	rp_free(&r);
 }
 
@@ -270,6 +311,7 @@ main(void)
 		cmocka_unit_test(test_crossing_and_ties),
 		cmocka_unit_test(test_crossing_twice),
 		TEST(settings_are_counted),
+		TEST(rounds_must_agree),
 		TEST(tie_that_holds),
 		TEST(crossing_holds),
 		TEST(crossing_does_not_hold),
