@@ -75,6 +75,7 @@ $(call hobj,asan,report/page_files.c) $(call hobj,,report/page_files.c): \
 build/report: $(call hobj,,report/main.c $(REPORT))
 build/trace-info: $(call hobj,,$(TRACES) tools/trace_info.c)
 build/vmtrace: $(call hobj,,$(VMTRACE))
+build/machine-costs: $(call hobj,,tools/machine_costs.c $(NATIVE))
 # Programs are instrumented as units are.
 SIM_PROGRAMS := $(patsubst %.c,build/sim-programs/%.o,$(wildcard sim/locks/*.c))
 PROGRAM_CC   := $(CC) $(CFLAGS) $(KCFLAGS_virtual-sim) -Imachine/virtual -Isys -I.
@@ -96,7 +97,7 @@ build/host-micro/lab.a: $(call hobj,micro,$(VIRTUAL) $(wildcard test/virtual/*.c
 	@rm -f $@; $(AR) rcs $@ $^
 build/test-virtual: $(MICRO) build/host-micro/lab.a
 	$(call LINK,$(CC) -no-pie -o $@ $^)
-build/report build/trace-info build/vmtrace:
+build/report build/trace-info build/vmtrace build/machine-costs:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.
@@ -159,6 +160,11 @@ sim: build/sim
 	    --topology '$(TOPO)') $(if $(IMPL),--impl '$(IMPL)') $(if \
 	    $(THREADS),--threads '$(THREADS)') $(WORKLOAD)
 
+## sim-calibrate: a model of this machine from measurements, and how near it
+##   comes; five minutes; ROUNDS=20; RUN=folder to use what was measured
+sim-calibrate: build/sim build/bench build/report build/machine-costs
+	@$(if $(ROUNDS),ROUNDS='$(ROUNDS)') tools/sim-calibrate '$(RUN)'
+
 ## self-test: plant effects of known size and count how many are found
 self-test: build/bench-self build/report
 	@tools/self-test
@@ -184,7 +190,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full sim self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full sim sim-calibrate self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)
