@@ -25,7 +25,7 @@
 #define	SIM_NAME_MAX	96	/* bytes for any name, with the NUL */
 
 /*
- * Know the unit's names, in place of another's.  Takes some 50 ms the first
+ * Know the unit's names, in place of another's.  Takes some 10 ms the first
  * time.
  * Panics if the program was stripped.
  */

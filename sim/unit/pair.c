@@ -172,7 +172,8 @@ WORKLOAD(pair, "one of two operations, done in turn",
     .lab.lw_sharing = LAB_PRIVATE | LAB_SHARED | LAB_SAME,
     .lab.lw_threads_min = 2, .lab.lw_threads_max = 2,
     .lab.lw_variants = pair_variants,
-    .setup = pair_setup, .thread_setup = pair_begin, .thread_end = pair_end, .oracle = pair_oracle)
+    .setup = pair_setup, .thread_setup = pair_begin,
+    .thread_end = pair_end, .oracle = pair_oracle)
 {
 	unsigned worker, self = t->id;
 
