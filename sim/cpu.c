@@ -65,6 +65,11 @@ sift_down(unsigned i, uint64_t key)
 void
 sim_set_limit(void)
 {
+	/* Each event of one who looks comes to line.c. */
+	if (sim_looking) {
+		sim_limit = 0;
+		return;
+	}
 	sim_limit = nheap == 0 ? SIM_NEVER :
 	    (heap[0] >> KEY_BITS) + sim_model.mo_lookahead;
 	/* What a timer does, and a core's change, takes no transfer. */
@@ -154,34 +159,6 @@ first(void)
 	return (&sim_cpus[key & TIMER]);
 }
 
-static void
-go_on(struct sim_cpu *to)
-{
-	struct sim_cpu *from = sim_current();
-
-	if (to == from)
-		return;
-	fiber_current = (struct fiber *)to;
-	fiber_context_switch((struct fiber *)from, (struct fiber *)to);
-}
-
-static struct sim_cpu	*resumer;	/* who called sim_resume() */
-
-void
-sim_resume(struct sim_cpu *c)
-{
-	struct sim_cpu *self = sim_current();
-
-	resumer = self;
-	go_on(c);
-}
-
-void
-sim_yield_back(void)
-{
-	go_on(resumer);
-}
-
 void
 sim_switch(void)
 {
@@ -200,7 +177,8 @@ sim_switch(void)
 		core_work(to, true, to->sc_now);
 		sim_set_limit();
 	}
-	go_on(to);
+	if (to != sim_current())
+		sim_go(sim_current(), to);
 }
 
 void
@@ -307,7 +285,7 @@ cpu_main(void)
 	if (--running == 0) {
 		last_time = last_end;
 		virtual_started = 0;
-		go_on(&host);
+		sim_go(c, &host);
 	}
 	sim_switch();
 	md_panic("a CPU goes on that has ended");

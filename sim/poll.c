@@ -9,21 +9,8 @@ int			 sim_looking;
 /* CPUs that are to look, in the order of their numbers. */
 static struct sim_set	 roused;
 static bool		 any_roused;
-
-void
-sim_poll(struct sim_cpu *c, struct sim_line *l)
-{
-	c->sc_line = l;
-	c->sc_poll = c->sc_read;
-	c->sc_next = l->ln_pollers;
-	l->ln_pollers = (uint16_t)c->f_cpu;
-	c->sc_state = SIM_POLLING;
-	if (sim_looking) {
-		c->sc_stays = true;
-		sim_yield_back();
-	} else
-		sim_switch();
-}
+static unsigned		 word;		/* of roused: none before it */
+static struct sim_cpu	*waits;		/* for them to have looked */
 
 void
 sim_poll_rouse(struct sim_line *l, uint64_t now)
@@ -50,27 +37,40 @@ catch_up(struct sim_cpu *c)
 	if (c->sc_roused > c->sc_now && period > 0)
 		turns = (c->sc_roused - c->sc_now + period - 1) / period;
 	c->sc_pause += turns * period;
-	count_poll(c->sc_poll, turns * period);
+	c->sc_poll_paid += turns * period;
 	c->sc_now += turns * period;
 }
 
-static void
-look(struct sim_cpu *c)
+/* The next who is to look, or NULL. */
+static struct sim_cpu *
+next_roused(void)
 {
-	struct sim_line *l = c->sc_line;
-	catch_up(c);
-	c->sc_stays = false;
-	sim_looking = 1;
-	sim_limit = 0;		/* each event comes to line.c */
-	sim_resume(c);
-	sim_looking = 0;
-	if (c->sc_stays) {
-		sim_line_share(l, c->f_cpu);
-		if (l->ln_free < c->sc_roused)
-			l->ln_free = c->sc_roused;
-		l->ln_free += sim_model.mo_serve;
-	} else
-		sim_enqueue(c, SIM_QUEUED);
+	for (; word < SIM_SET_WORDS; word++) {
+		uint64_t bits = roused.ss_words[word];
+		struct sim_cpu *c;
+
+		if (bits == 0)
+			continue;
+		roused.ss_words[word] = bits & (bits - 1);
+		c = &sim_cpus[word * 64 + (unsigned)__builtin_ctzll(bits)];
+		/* It will run soon; and who comes after it. */
+		__builtin_prefetch(c[1].f_context);
+		return (c);
+	}
+	return (NULL);
+}
+
+/* c has looked: the next one does, or who waits for all to have goes on. */
+static void
+pass_on(struct sim_cpu *c)
+{
+	struct sim_cpu *next = next_roused();
+
+	if (next == NULL)
+		next = waits;
+	else
+		catch_up(next);
+	sim_go(c, next);
 }
 
 void
@@ -79,15 +79,38 @@ sim_poll_look(void)
 	if (!any_roused)
 		return;
 	any_roused = false;	/* each looks once */
-	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
-		while (roused.ss_words[i] != 0) {
-			unsigned bit = (unsigned)__builtin_ctzll(
-			    roused.ss_words[i]);
-
-			roused.ss_words[i] &= ~(1ull << bit);
-			look(&sim_cpus[i * 64 + bit]);
-		}
+	word = 0;
+	waits = sim_current();
+	sim_looking = 1;
 	sim_set_limit();
+	pass_on(waits);
+	sim_looking = 0;
+	sim_set_limit();
+}
+
+/* It looked and goes on polling: it shares the line, busy with that a while. */
+static void
+stays(struct sim_cpu *c, struct sim_line *l)
+{
+	sim_line_share(l, c->f_cpu);
+	if (l->ln_free < c->sc_roused)
+		l->ln_free = c->sc_roused;
+	l->ln_free += sim_model.mo_serve;
+}
+
+void
+sim_poll(struct sim_cpu *c, struct sim_line *l)
+{
+	c->sc_line = l;
+	c->sc_poll = c->sc_read;
+	c->sc_next = l->ln_pollers;
+	l->ln_pollers = (uint16_t)c->f_cpu;
+	c->sc_state = SIM_POLLING;
+	if (sim_looking) {
+		stays(c, l);
+		pass_on(c);
+	} else
+		sim_switch();
 }
 
 void
@@ -96,7 +119,10 @@ sim_poll_leave(struct sim_cpu *c)
 	struct sim_line *l = c->sc_line;
 	uintptr_t next = c->sc_address;
 
-	sim_yield_back();
+	sim_enqueue(c, SIM_QUEUED);
+	pass_on(c);
+	count_poll(c->sc_poll, c->sc_poll_paid);
+	c->sc_poll_paid = 0;
 	c->sc_address = c->sc_poll;
 	sim_access(c, l, 'r');
 	c->sc_address = next;

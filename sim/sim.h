@@ -127,11 +127,11 @@ struct sim_cpu {
 	uintptr_t	 sc_read;	/* the last address */
 	unsigned	 sc_reads, sc_others;
 	struct sim_line	*sc_polled_before;
-	uintptr_t	 sc_poll;	/* the address that it polls */
+	uintptr_t	 sc_poll;	/* the address that it polls ... */
+	uint64_t	 sc_poll_paid;	/* ... and time charged for that */
 	uint64_t	 sc_poll_time;	/* since the pause before */
 	uint64_t	 sc_hint_at;
 	uint64_t	 sc_roused;	/* when the line it polls was written */
-	bool		 sc_stays;	/* a look did not end its poll */
 	/* md_park() */
 	uint32_t	*sc_word;
 	uint64_t	 sc_deadline;	/* SIM_NEVER: none */
@@ -202,12 +202,13 @@ void	sim_turn(unsigned i);
 /* Until n CPUs are here; then all go on at the latest one's time. */
 void	sim_barrier(unsigned n);
 
-/*
- * c waits until somebody else calls sim_resume(); sim_resume() lets it run and
- * returns when it calls sim_yield_back().
- */
-void	sim_resume(struct sim_cpu *c);
-void	sim_yield_back(void);
+/* Let another CPU run, at once. */
+static inline void
+sim_go(struct sim_cpu *from, struct sim_cpu *to)
+{
+	fiber_current = (struct fiber *)to;
+	fiber_context_switch((struct fiber *)from, (struct fiber *)to);
+}
 
 /* Virtual time of the event that was last taken from the queue. */
 uint64_t sim_time(void);

@@ -1,12 +1,10 @@
 /*
  * Going from one fiber to another.
  *
- * On x86-64 a switch saves the registers that the calling convention makes the
- * callee keep, and the stack pointer: about ten instructions.  Elsewhere it is
- * ucontext's, which is right but makes a system call.
+ * On x86-64 a switch is in line (virtual.h), about ten instructions.  Elsewhere
+ * it is ucontext's, which is right but makes a system call.
  */
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #ifndef __x86_64__
 #include <ucontext.h>
@@ -30,32 +28,10 @@ stack_map(const struct fiber *f)
 
 #ifdef __x86_64__
 
-/* rdi: where to leave our stack pointer; rsi: the other's. */
-__attribute__((naked, noinline)) static void
-switch_stacks(void **from __attribute__((unused)),
-    void *to __attribute__((unused)))
-{
-	__asm__ volatile(
-	    "pushq %rbp\n\t"
-	    "pushq %rbx\n\t"
-	    "pushq %r12\n\t"
-	    "pushq %r13\n\t"
-	    "pushq %r14\n\t"
-	    "pushq %r15\n\t"
-	    "movq %rsp, (%rdi)\n\t"
-	    "movq %rsi, %rsp\n\t"
-	    "popq %r15\n\t"
-	    "popq %r14\n\t"
-	    "popq %r13\n\t"
-	    "popq %r12\n\t"
-	    "popq %rbx\n\t"
-	    "popq %rbp\n\t"
-	    "ret");
-}
-
 /*
- * The first switch pops six registers and returns into entry(), whose frame
- * must look as after a call: stack pointer 8 below a multiple of 16.
+ * The first switch takes the entry's address off the stack and goes there: what
+ * is left must look as after a call, the stack pointer 8 below a multiple of
+ * 16.
  */
 void
 fiber_context_init(struct fiber *f, void (*entry)(void))
@@ -67,15 +43,7 @@ fiber_context_init(struct fiber *f, void (*entry)(void))
 	sp = (uintptr_t *)fiber_stack_high(f);
 	*--sp = 0;
 	*--sp = (uintptr_t)entry;
-	sp -= 6;
-	memset(sp, 0, 6 * sizeof(*sp));
 	f->f_context = sp;
-}
-
-void
-fiber_context_switch(struct fiber *from, struct fiber *to)
-{
-	switch_stacks(&from->f_context, to->f_context);
 }
 
 #else
