@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define	WINDOW_NS	1000000
-#define	WINDOW_PAIR_NS	100000	/* of two operations, in turn */
 #define	WINDOW_MAX_NS	1000000000
 
 static const char usage[] =
@@ -27,8 +26,7 @@ static const char usage[] =
 "                     hwloc's, a file of lstopo's, or \"this\"\n"
 "  --impl A,B         implementations; default all\n"
 "  --threads N,N      default eight, from 1 to all of the machine's CPUs\n"
-"  --window-us N      virtual time of a window; default 1000, of a pair\n"
-"                     of operations 100\n"
+"  --window-us N      virtual time of a window; default 1000\n"
 "  --rounds N         runs of each, of seeds that follow each other; default 1\n"
 "  --seed N           of the first; default 1\n"
 "  --jobs N           processes; default one a CPU of this machine\n"
@@ -158,7 +156,7 @@ options_parse(struct options *o, int argc, char **argv)
 	int option;
 
 	*o = (struct options){ .o_machine = "epyc-7r13",
-	    .o_seed = 1, .o_rounds = 1,
+	    .o_window_ns = WINDOW_NS, .o_seed = 1, .o_rounds = 1,
 	    .o_processes = cpus < 1 ? 1 : (unsigned)cpus };
 	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		take(o, option);
@@ -167,8 +165,6 @@ options_parse(struct options *o, int argc, char **argv)
 			errx(2, "at most %d cells", OPTIONS_LIST_MAX);
 		o->o_cells[o->o_ncells++] = argv[optind];
 	}
-	if (o->o_window_ns == 0)
-		o->o_window_ns = o->o_conflicts ? WINDOW_PAIR_NS : WINDOW_NS;
 	if (o->o_conflicts && o->o_ncells + o->o_nthreads > 0)
 		errx(2, "--conflicts has its own cells, on two CPUs; leave out "
 		    "those and --threads");

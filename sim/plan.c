@@ -4,12 +4,18 @@
 #include "plan.h"
 
 #include <err.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <traces/trace.h>
+
 #define	SHARINGS	3
 #define	DEFAULT_THREADS	8
+#define	WINDOW_PAIR_NS	100000	/* of two operations, in turn */
+#define	TRACES		"traces/*.vmt.gz"
+#define	TRACES_MAX	64
 
 static const struct {
 	enum lab_sharing sharing;
@@ -22,8 +28,10 @@ static const struct {
 /* Without a cell on the command line. */
 static const char *const default_cells[] = {
 	"alloc", "fault_cow", "fault_soft", "fault_zero", "grab_hit",
-	"grab_miss", "grab_sbusy", "handoff", "io_hold"
+	"grab_miss", "grab_sbusy", "handoff", "io_hold", "trace"
 };
+
+static struct lab_trace *traces[TRACES_MAX];
 
 struct list {
 	struct job	*jobs;
@@ -56,6 +64,15 @@ is_wanted(const struct options *o, const char *impl)
 	return (o->o_nimpls == 0);
 }
 
+static const struct lab_trace *
+trace_of(const char *name)
+{
+	for (unsigned i = 0; i < TRACES_MAX && traces[i] != NULL; i++)
+		if (strcmp(traces[i]->lt_name, name) == 0)
+			return (traces[i]);
+	return (NULL);
+}
+
 static void
 append(struct list *l, struct job j)
 {
@@ -84,16 +101,19 @@ add(struct list *l, const struct options *o, const struct lab_workload *w,
 {
 	struct job j = { .j_run = { .sr_workload = w, .sr_variant = variant,
 	    .sr_sharing = sharing, .sr_threads = threads,
-	    .sr_window_ns = o->o_window_ns,
+	    .sr_window_ns = o->o_conflicts ? WINDOW_PAIR_NS :
+	    o->o_window_ns,
 	    .sr_setting = { 1, 1, 1, 1 } } };
 
 	if (threads < w->lw_threads_min ||
 	    (w->lw_threads_max != 0 && threads > w->lw_threads_max))
 		return;
+	if (strcmp(w->lw_name, "trace") == 0)
+		j.j_run.sr_trace = trace_of(variant);
 	j.j_kind = o->o_conflicts ? JOB_CONFLICT : o->o_sensitivity ?
 	    JOB_SENSITIVITY : JOB_WINDOW;
 	if (o->o_conflicts)
-		j.j_run.sr_settle_ns = o->o_window_ns / 2;
+		j.j_run.sr_settle_ns = WINDOW_PAIR_NS / 2;
 	for (unsigned i = 0; i < o->o_rounds; i++) {
 		j.j_run.sr_round = i;
 		j.j_run.sr_seed = o->o_seed + i;
@@ -137,15 +157,44 @@ find(const char *name)
 	    name);
 }
 
+/* The traces that there are, as variants; read once. */
+static const char *const *
+trace_names(void)
+{
+	static const char *names[TRACES_MAX + 1];
+	char why[256];
+	glob_t g;
+
+	if (names[0] != NULL || glob(TRACES, 0, NULL, &g) != 0)
+		return (names);
+	for (size_t i = 0; i < g.gl_pathc && i < TRACES_MAX; i++) {
+		traces[i] = trace_read(g.gl_pathv[i], why, sizeof(why));
+		if (traces[i] == NULL)
+			errx(2, "trace %s", why);
+		names[i] = traces[i]->lt_name;
+	}
+	globfree(&g);
+	return (names);
+}
+
+static const char *const *
+variants_of(const struct lab_workload *w)
+{
+	static const char *const none[] = { "", NULL };
+
+	if (strcmp(w->lw_name, "trace") == 0)
+		return (trace_names());
+	return (w->lw_variants != NULL ? w->lw_variants : none);
+}
+
 /* Of "WORKLOAD[/VARIANT[/SHARING]]", each part that is not given: all. */
 static void
 add_cell(struct list *l, const struct options *o, const char *text)
 {
 	char *copy = strdup(text), *rest = copy;
 	char *name = strsep(&rest, "/"), *variant = strsep(&rest, "/");
-	static const char *const none[] = { "", NULL };
 	const struct lab_workload *w = find(name);
-	const char *const *v = w->lw_variants != NULL ? w->lw_variants : none;
+	const char *const *v = variants_of(w);
 	unsigned before = l->n;
 
 	for (; *v != NULL; v++)

@@ -76,6 +76,19 @@ read_lines(struct results *r)
 	return (n);
 }
 
+/* DIR/latest is the folder that was asked for last. */
+static void
+link_latest(const char *dir, const char *name)
+{
+	char link[600], temporary[608];
+
+	snprintf(link, sizeof(link), "%s/latest", dir);
+	snprintf(temporary, sizeof(temporary), "%s.new", link);
+	if ((unlink(temporary) != 0 && errno != ENOENT) ||
+	    symlink(name, temporary) != 0 || rename(temporary, link) != 0)
+		err(1, "%s", link);
+}
+
 void
 results_open(struct results *r, const char *dir, const json_t *run)
 {
@@ -100,6 +113,7 @@ results_open(struct results *r, const char *dir, const json_t *run)
 	rewind(r->rs_file);
 	if (read_lines(r) == 0)
 		results_add(r, run);
+	link_latest(dir, strrchr(r->rs_dir, '/') + 1);
 }
 
 bool

@@ -20,7 +20,8 @@ struct results {
 };
 
 /*
- * Open or make the folder under DIR for this first line.  Ends the process with
+ * Open or make the folder under DIR for this first line, and point DIR/latest
+ * to it.  Ends the process with
  * one line and status 1, or 2 if another process has it.
  */
 void	results_open(struct results *, const char *dir, const json_t *run);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <machine/machine.h>
+#include <traces/trace.h>
 
 #include "count.h"
 #include "names.h"
@@ -73,6 +74,17 @@ work(void *arg, unsigned i)
 	u->lu_thread_end(run, i);
 }
 
+/* What a copy of a trace may come to use, with something for the VM's own. */
+static size_t
+trace_bytes(const struct lab_trace *t)
+{
+	size_t pages = 0;
+
+	for (uint32_t i = 0; i < t->lt_nobjects; i++)
+		pages += t->lt_objects[i].lto_touched;
+	return (pages * MD_PAGE_SIZE * 3 / 2);
+}
+
 /* In the arena, so that what the workers read and write there has lines. */
 static struct lab_run *
 prepare(const struct sim_run *s)
@@ -89,12 +101,15 @@ prepare(const struct sim_run *s)
 	md_mem_name(run->lr_slots, s->sr_threads * sizeof(struct lab_slot),
 	    sizeof(struct lab_slot), "struct lab_slot");
 	run->lr_workload = s->sr_workload;
-	run->lr_variant = s->sr_variant;
+	run->lr_variant = s->sr_trace != NULL ? "" : s->sr_variant;
 	run->lr_sharing = s->sr_sharing;
 	run->lr_threads = s->sr_threads;
 	run->lr_seed = s->sr_seed;
-	run->lr_clones = 1;
+	run->lr_trace = s->sr_trace;
+	run->lr_clones = s->sr_trace != NULL ? s->sr_threads : 1;
 	run->lr_physmem = s->sr_workload->lw_physmem;
+	if (s->sr_trace != NULL)
+		run->lr_physmem += trace_bytes(s->sr_trace) * run->lr_clones;
 	return (run);
 }
 

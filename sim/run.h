@@ -13,6 +13,7 @@ struct sim_run {
 	/* What is to be run; lr_threads of run are CPUs 0 and up. */
 	const struct lab_workload *sr_workload;
 	const char	*sr_variant;		/* or "" */
+	const struct lab_trace *sr_trace;	/* NULL but for "trace" */
 	enum lab_sharing sr_sharing;
 	unsigned	 sr_threads;
 	unsigned	 sr_round;		/* from 0 */
