@@ -14,7 +14,7 @@ static struct count	*slots;
 static unsigned		 nslots, nused;
 static struct count_sleep sleeps[COUNT_SLEEPS + 1];
 static struct count	 uncounted;	/* where it all goes when stopped */
-static int		 stopped;
+static int		 stopped = 1;
 
 static struct count *
 find(uintptr_t address)
@@ -67,6 +67,7 @@ count_reset(void)
 		memset(slots, 0, nslots * sizeof(*slots));
 	memset(sleeps, 0, sizeof(sleeps));
 	nused = 0;
+	stopped = 0;
 }
 
 void
@@ -99,6 +100,8 @@ count_sleep(const char *why, uint64_t ps)
 {
 	unsigned i = 0;
 
+	if (stopped)
+		return;
 	if (why == NULL)
 		why = "?";
 	while (sleeps[i].cs_why != NULL && strcmp(sleeps[i].cs_why, why) != 0)

@@ -2,7 +2,7 @@
  * What is counted by the address that was accessed: how often its line came
  * from another CPU, and how long CPUs waited for that, polled it or slept.
  *
- * Only what the run's window saw; count_reset() begins it.
+ * Only what the run's window saw: from count_reset() on.
  */
 #ifndef SIM_COUNT_H
 #define	SIM_COUNT_H

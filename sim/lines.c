@@ -248,7 +248,7 @@ identity(const struct job *j)
 	line = json_pack("{si ss ss ss ss ss si ss si ss ss si si sI}",
 	    "schema", 1, "kind", kinds[j->j_kind], "cell", name,
 	    "workload", r->sr_workload->lw_name,
-	    "variant", r->sr_variant, "sharing", plan_sharing(r->sr_sharing),
+	    "variant", *r->sr_variant != '\0' ? r->sr_variant : "-", "sharing", plan_sharing(r->sr_sharing),
 	    "threads", (int)r->sr_threads, "placement", "compact", "home", 0,
 	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
 	    "round", (int)r->sr_round, "position", 0, "seed", (json_int_t)r->sr_seed);

@@ -22,6 +22,7 @@ static const struct {
 	uint64_t	*ps;
 	unsigned	 level;		/* needed if the topology has it */
 } fields[] = {
+	/* First the transfers, by level. */
 	{ "transfer_smt", &sim_model.mo_transfer[SIM_SMT], SIM_SMT },
 	{ "transfer_l3", &sim_model.mo_transfer[SIM_L3], SIM_L3 },
 	{ "transfer_package", &sim_model.mo_transfer[SIM_PACKAGE],
@@ -246,12 +247,19 @@ sim_model_setting(const double factors[SIM_FAR])
 const char *
 sim_model_field(unsigned i, uint64_t *ps)
 {
-	if (i >= NFIELDS)
+	unsigned n = 0, field;
+
+	for (field = 0; field < NFIELDS; field++)
+		if (fields[field].level == ALWAYS ||
+		    sim_model.mo_has_level[fields[field].level])
+			if (n++ == i)
+				break;
+	if (field == NFIELDS)
 		return (NULL);
-	*ps = fields[i].level < SIM_LEVELS && fields[i].ps ==
-	    &sim_model.mo_transfer[fields[i].level] ?
-	    sim_model.mo_measured[fields[i].level] : *fields[i].ps;
-	return (fields[i].name);
+	*ps = *fields[field].ps;
+	if (field < SIM_LEVELS)
+		*ps = sim_model.mo_measured[fields[field].level];
+	return (fields[field].name);
 }
 
 /* The topology, the file's or the one given, and what it needs of costs. */

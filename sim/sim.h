@@ -236,8 +236,8 @@ void	sim_model_lookahead(unsigned n, const uint16_t *cpus);
 void	sim_model_base(const char *workload);
 
 /*
- * The i-th time of the file, transfers as measured; its name, or NULL when
- * there are no more.
+ * The i-th time of the file that the topology has a use for, transfers as
+ * measured; its name, or NULL when there are no more.
  */
 const char *sim_model_field(unsigned i, uint64_t *ps);
 

@@ -5,8 +5,8 @@
 #include <vm/uma.h>
 #include <workload/workload.h>
 
-/* Workers' pages are mapped this far apart. */
-#define	WL_VA_SHIFT	30
+/* Workers' pages are mapped this far apart: MAXTHREADS have room. */
+#define	WL_VA_SHIFT	29
 
 vm_object_t
 wl_make_default(vm_pindex_t pages)
