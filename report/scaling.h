@@ -99,9 +99,9 @@ struct rp_crossing {
 
 /*
  * The crossings of two curves over the same n points, by CPUs, and who leads in
- * each; they go into out, which has room for n.  How many.  Between two points the logarithm of
- * the ratio is taken as linear in that of the number of CPUs; of several
- * changes of sign inside ties the last one counts.
+ * each; they go into out, which has room for n.  How many.  Between two points
+ * the logarithm of the ratio is taken as linear in that of the number of CPUs;
+ * of several changes of sign inside ties the last one counts.
  */
 unsigned	 rp_crossings(const double *cpus, const double *from,
 		    const double *to, const enum rp_lead *leads, unsigned n,

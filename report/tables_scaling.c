@@ -115,8 +115,8 @@ line_rows(FILE *f, const struct point *p)
 static void
 table_lines(FILE *f, const struct rp_results *s)
 {
-	rp_tsv_head(f, s, "lines: share of the CPUs' time that one was waited for; "
-	    "its moves between CPUs and the waiting for it, an operation",
+	rp_tsv_head(f, s, "lines: share of the CPUs' time that one was waited "
+	    "for; its moves between CPUs and the waiting for it, an operation",
 	    "curve\tcpus\timpl\tline\twait_share\tmoves_per_op"
 	    "\twait_ns_per_op");
 	each_point(f, s, line_rows);

@@ -175,7 +175,7 @@ lines_counted_ops(const struct sim_run *r)
 	return (r->sr_ops > 0 ? (double)r->sr_ops * share : 1);
 }
 
-/* Those whose lines moved, without the harness's if it is only of operations. */
+/* Those whose lines moved; of operations: without the harness's. */
 static json_t *
 moved(const struct sim_run *r, bool operations)
 {
@@ -248,10 +248,12 @@ identity(const struct job *j)
 	line = json_pack("{si ss ss ss ss ss si ss si ss ss si si sI}",
 	    "schema", 1, "kind", kinds[j->j_kind], "cell", name,
 	    "workload", r->sr_workload->lw_name,
-	    "variant", *r->sr_variant != '\0' ? r->sr_variant : "-", "sharing", plan_sharing(r->sr_sharing),
+	    "variant", *r->sr_variant != '\0' ? r->sr_variant : "-",
+	    "sharing", plan_sharing(r->sr_sharing),
 	    "threads", (int)r->sr_threads, "placement", "compact", "home", 0,
 	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
-	    "round", (int)r->sr_round, "position", 0, "seed", (json_int_t)r->sr_seed);
+	    "round", (int)r->sr_round, "position", 0,
+	    "seed", (json_int_t)r->sr_seed);
 	if (j->j_kind == JOB_SENSITIVITY)
 		json_object_set_new(line, "setting", json_pack("[f f f f]",
 		    r->sr_setting[0], r->sr_setting[1], r->sr_setting[2],

@@ -29,7 +29,7 @@ stop(void *arg)
 		count_stop();
 }
 
-/* What comes first is not like the rest: lines are where setting up left them. */
+/* What comes first is not like the rest: lines are where they were set up. */
 static void
 settled(void *arg)
 {

@@ -43,7 +43,8 @@ show_window(const struct job *j)
 {
 	const struct sim_run *r = &j->j_run;
 
-	printf("%10.3f Mop/s  transfer %3.0f %%  pause %3.0f %%  sleep %3.0f %%",
+	printf("%10.3f Mop/s  transfer %3.0f %%  pause %3.0f %%  "
+	    "sleep %3.0f %%",
 	    (double)r->sr_ops * 1e3 / (double)r->sr_ns,
 	    100 * lines_share(r->sr_transfer, r),
 	    100 * lines_share(r->sr_pause, r),

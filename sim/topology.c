@@ -93,7 +93,7 @@ place_all(hwloc_topology_t t)
 
 /* ---- Distances ---------------------------------------------------------- */
 
-/* The matrix of the topology itself, if it brings one and the model has none. */
+/* The matrix of the topology itself, if there is one and the model has none. */
 static void
 take_distances(hwloc_topology_t t)
 {
