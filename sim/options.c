@@ -39,6 +39,7 @@ static const char usage[] =
 "  --conflicts        pairs of operations: whose lines move between two CPUs\n"
 "  --sensitivity      each cell under 81 settings: the four transfers by 0.5,\n"
 "                     1 and 2\n"
+"  --speed            say how fast the simulator was\n"
 "  --pairs            a line's way between each pair of CPUs, by level\n"
 "  --program NAME     a small program of sim/locks, \"all\" for each\n";
 
@@ -89,7 +90,7 @@ add_threads(struct options *o, const char *text)
 
 enum { MACHINE = 256, TOPOLOGY, IMPL, THREADS, WINDOW, SEED, JOBS, JSON, PAIRS,
 	PROGRAM_OF, NO_LOOKAHEAD, FIRST_TOUCH, RESULTS, CONFLICTS,
-	SENSITIVITY, ROUNDS, HELP };
+	SENSITIVITY, ROUNDS, SPEED, HELP };
 
 static const struct option longs[] = {
 	{ "machine", required_argument, NULL, MACHINE },
@@ -108,6 +109,7 @@ static const struct option longs[] = {
 	{ "conflicts", no_argument, NULL, CONFLICTS },
 	{ "sensitivity", no_argument, NULL, SENSITIVITY },
 	{ "rounds", required_argument, NULL, ROUNDS },
+	{ "speed", no_argument, NULL, SPEED },
 	{ "help", no_argument, NULL, HELP },
 	{ NULL, 0, NULL, 0 }
 };
@@ -141,6 +143,7 @@ take(struct options *o, int option)
 	case RESULTS:	o->o_results = optarg; break;
 	case CONFLICTS:	o->o_conflicts = true; break;
 	case SENSITIVITY: o->o_sensitivity = true; break;
+	case SPEED:	o->o_speed = true; break;
 	case HELP:
 		fputs(usage, stdout);
 		exit(0);

@@ -21,7 +21,7 @@ struct options {
 	unsigned	 o_rounds;
 	unsigned	 o_processes;
 	bool		 o_json, o_pairs, o_no_lookahead, o_first_touch;
-	bool		 o_conflicts, o_sensitivity;
+	bool		 o_conflicts, o_sensitivity, o_speed;
 	const char	*o_results;		/* where folders are; or NULL */
 	const char	*o_program;		/* or NULL */
 };

@@ -12,6 +12,8 @@
 #include "count.h"
 #include "names.h"
 
+#define	SKEW_MAX	(1000 * SIM_PS_PER_NS)	/* between two starts */
+
 struct shared {
 	struct sim_run	*sh_sim;
 	struct lab_run	*sh_run;
@@ -53,6 +55,19 @@ add_up(struct sim_run *s, unsigned n)
 	s->sr_events = virtual_events;
 }
 
+/*
+ * No two CPUs begin at one time, and when each does is the seed's: else they
+ * would fall into one pattern out of many that are as likely.
+ */
+static void
+skew(uint64_t seed, unsigned i)
+{
+	uint64_t x = (seed << 16 | i) * 0x9E3779B97F4A7C15ull;
+
+	x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9ull;
+	sim_current()->sc_now += (x >> 32) * SKEW_MAX >> 32;
+}
+
 /* Warm up, one by one; the first to go on then begins the window. */
 static void
 work(void *arg, unsigned i)
@@ -70,6 +85,7 @@ work(void *arg, unsigned i)
 		sim_at(sh->sh_start + sh->sh_sim->sr_settle_ns *
 		    SIM_PS_PER_NS, settled, sh);
 	}
+	skew(sh->sh_sim->sr_seed, i);
 	u->lu_thread_loop(run, i);
 	u->lu_thread_end(run, i);
 }

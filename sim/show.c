@@ -70,7 +70,7 @@ show_conflict(const struct job *j)
 }
 
 void
-show_job(const struct job *j)
+show_job(const struct job *j, bool speed)
 {
 	const struct sim_run *r = &j->j_run;
 	const char *status = lines_status(j);
@@ -87,6 +87,9 @@ show_job(const struct job *j)
 	if (j->j_kind == JOB_SENSITIVITY)
 		printf("  at %g %g %g %g", r->sr_setting[0], r->sr_setting[1],
 		    r->sr_setting[2], r->sr_setting[3]);
+	if (speed && strcmp(status, "ok") == 0)
+		printf("  [%.1f Mevents/s, %.2f s]", (double)r->sr_events /
+		    j->j_seconds / 1e6, j->j_seconds);
 	putchar('\n');
 	fflush(stdout);
 }

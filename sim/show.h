@@ -6,6 +6,7 @@
 
 #include "job.h"
 
-void	show_job(const struct job *);
+/* speed: with how fast it was, and how long the host took. */
+void	show_job(const struct job *, bool speed);
 
 #endif /* SIM_SHOW_H */

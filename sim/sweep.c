@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <bench/progress.h>
 
@@ -66,7 +67,7 @@ done(const struct job *j)
 		fflush(stdout);
 	} else {
 		progress_end();
-		show_job(j);
+		show_job(j, sw.options->o_speed);
 	}
 	sw.failed += strcmp(lines_status(j), "failed") == 0;
 	json_decref(line);
@@ -123,6 +124,16 @@ close_results(unsigned n)
 	results_close(&sw.results);
 }
 
+static void
+show_speed(unsigned n)
+{
+	struct rusage r;
+
+	getrusage(RUSAGE_CHILDREN, &r);
+	printf("%u runs in %.1f s; a run took %.0f MiB at most\n", n,
+	    host_seconds() - sw.began, (double)r.ru_maxrss / 1024);
+}
+
 int
 sweep(struct options *o)
 {
@@ -139,6 +150,8 @@ sweep(struct options *o)
 		sw.weight_all += weight(&jobs[i]);
 	jobs_run(jobs, n, o->o_processes, done);
 	progress_end();
+	if (o->o_speed)
+		show_speed(n);
 	close_results(n);
 	free(jobs);
 	return (sw.failed > 0 || job_interrupted);
