@@ -12,6 +12,7 @@
 #include "count.h"
 #include "names.h"
 
+#define	LARGE_PAGES_MAX	256	/* CPUs; for more, memory is scarce */
 #define	SKEW_MAX	(1000 * SIM_PS_PER_NS)	/* between two starts */
 
 struct shared {
@@ -153,6 +154,8 @@ sim_run_once(struct sim_run *s)
 	struct lab_run *run = prepare(s);
 	struct shared sh = { s, run, 0, { .sr_threads = 0 } };
 
+	if (s->sr_threads <= LARGE_PAGES_MAX)
+		arena_large_pages();
 	sim_model_base(s->sr_workload->lw_name);
 	sim_model_setting(s->sr_setting);
 	sim_names_init(u);

@@ -107,6 +107,12 @@ fiber_stack_high(const struct fiber *f)
 /* Reserve the arena.  Panics where the host has something there. */
 void	arena_init(unsigned domains);
 
+/*
+ * Let the host back it by large pages, if it has such: half the time of a short
+ * run, and several times the memory.
+ */
+void	arena_large_pages(void);
+
 /* The domain of an address of the arena. */
 static inline unsigned
 arena_domain(uintptr_t a)

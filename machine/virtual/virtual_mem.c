@@ -43,6 +43,13 @@ arena_init(unsigned domains)
 		    base);
 }
 
+void
+arena_large_pages(void)
+{
+	(void)madvise((void *)ARENA_BASE, ndomains * ARENA_DOMAIN_BYTES,
+	    MADV_HUGEPAGE);
+}
+
 static struct range *
 range_new(unsigned domain, size_t bytes)
 {
