@@ -155,12 +155,19 @@ perf: all | build/setup-perf
 
 include kpi/kpi.mk
 
-## sim: a workload on a simulated machine (docs/MODEL.md):
-##   MACHINE=x TOPO='pack:2 core:8 pu:2' WORKLOAD=a/b/c IMPL=x,y THREADS=1,2,4
-sim: build/sim
-	@build/sim $(if $(MACHINE),--machine '$(MACHINE)') $(if $(TOPO),\
-	    --topology '$(TOPO)') $(if $(IMPL),--impl '$(IMPL)') $(if \
-	    $(THREADS),--threads '$(THREADS)') $(WORKLOAD)
+## sim, sim-robust: workloads on a simulated machine, and whether its crossing
+##   points stand under other costs (docs/MODEL.md): MACHINE=x ROUNDS=3
+##   TOPO='pack:2 core:8 pu:2' WORKLOAD=a/b/c IMPL=x,y THREADS=1,2,4
+sim sim-robust: build/sim build/report
+	@$(if $(ROUNDS),ROUNDS='$(ROUNDS)') tools/sim-lab $(if $(filter \
+	    sim-robust,$@),robust,$(if $(WORKLOAD)$(THREADS),cells,all)) $(if \
+	    $(MACHINE),--machine '$(MACHINE)') $(if $(TOPO),--topology \
+	    '$(TOPO)') $(if $(IMPL),--impl '$(IMPL)') $(if $(THREADS),--threads \
+	    '$(THREADS)') $(WORKLOAD)
+
+## sim-bench: how fast and how near the simulator is, against its bars
+sim-bench: build/sim
+	@tools/sim-bench
 
 ## sim-calibrate: a model of this machine from measurements, and how near it
 ##   comes; five minutes; ROUNDS=20; RUN=folder to use what was measured
@@ -192,7 +199,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full sim sim-calibrate self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full sim sim-robust sim-bench sim-calibrate self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)
