@@ -205,6 +205,13 @@ sim_slept(struct sim_cpu *c, uint64_t ps)
 }
 
 bool
+sim_first_at(const struct sim_cpu *c, uint64_t when)
+{
+	return ((nheap == 0 || (when << KEY_BITS | c->f_cpu) < heap[0]) &&
+	    when < timer_at && when < core_due());
+}
+
+bool
 sim_sleep(struct sim_cpu *c, uint64_t deadline)
 {
 	c->sc_state = SIM_PARKED;

@@ -198,11 +198,10 @@ take(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 
 /* ---- Service ------------------------------------------------------------ */
 
-/* The first of l's waiters is served from now on. */
+/* l comes to c, until sc_now. */
 static void
-serve(struct sim_line *l, uint64_t now)
+transfer(struct sim_cpu *c, struct sim_line *l, uint64_t now)
 {
-	struct sim_cpu *c = &sim_cpus[l->ln_first];
 	uint64_t begin = now > l->ln_free ? now : l->ln_free;
 	uint64_t end = begin + cost_of(c, l, c->sc_kind);
 
@@ -210,6 +209,15 @@ serve(struct sim_line *l, uint64_t now)
 	count_transfer(c->sc_address, end - c->sc_now);
 	c->sc_now = end;
 	l->ln_free = end;
+}
+
+/* The first of l's waiters is served from now on. */
+static void
+serve(struct sim_line *l, uint64_t now)
+{
+	struct sim_cpu *c = &sim_cpus[l->ln_first];
+
+	transfer(c, l, now);
 	sim_enqueue(c, SIM_SERVED);
 }
 
@@ -226,8 +234,11 @@ served(struct sim_cpu *c, struct sim_line *l)
 		serve(l, c->sc_now);
 }
 
-/* Stand behind the others on l. */
-static void
+/*
+ * Stand behind the others on l.  True if it was served at once: nobody else
+ * does anything until then.
+ */
+static bool
 line_up(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
 	c->sc_line = l;
@@ -238,10 +249,14 @@ line_up(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 		sim_cpus[l->ln_last].sc_next = (uint16_t)c->f_cpu;
 		l->ln_last = (uint16_t)c->f_cpu;
 		c->sc_state = SIM_WAITING;
-		return;
+		return (false);
 	}
 	l->ln_first = l->ln_last = (uint16_t)c->f_cpu;
-	serve(l, c->sc_now);
+	transfer(c, l, c->sc_now);
+	if (sim_first_at(c, c->sc_now))
+		return (true);
+	sim_enqueue(c, SIM_SERVED);
+	return (false);
 }
 
 /*
@@ -291,6 +306,7 @@ looked(struct sim_cpu *c, const struct sim_line *l, unsigned kind)
 	    c->sc_others == 0) {
 		c->sc_now -= c->sc_plain;
 		virtual_events--;
+		sim_looks++;
 		return (true);
 	}
 	sim_poll_leave(c);
@@ -316,8 +332,8 @@ sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 	if (l->ln_first == SIM_NONE && kind == 'r' &&
 	    l->ln_state == LINE_SHARED && read_shared(c, l))
 		return;
-	line_up(c, l, kind);
-	sim_switch();
+	if (!line_up(c, l, kind))
+		sim_switch();
 	served(c, l);
 }
 

@@ -21,10 +21,12 @@ run_program(const struct program *p, unsigned n)
 	double ops = (double)r.ps_ops;
 
 	printf("%-12s %4u CPUs %10.1f ns an op %8.1f events an op %8.2f "
-	    "misses an op %6.1f Mevents/s %6.2f s\n", p->pg_name, n,
+	    "misses an op %6.1f Mevents/s %6.2f s, %.1f M/s with looks\n",
+	    p->pg_name, n,
 	    (double)r.ps_ns / ops, (double)r.ps_events / ops,
 	    (double)r.ps_misses / ops, (double)r.ps_events / r.ps_seconds /
-	    1e6, r.ps_seconds);
+	    1e6, r.ps_seconds, (double)(r.ps_events + r.ps_looks) /
+	    r.ps_seconds / 1e6);
 	if (p->pg_guards && r.ps_guarded != r.ps_ops)
 		errx(1, "%s on %u CPUs: %ju of %ju acquisitions were alone",
 		    p->pg_name, n, (uintmax_t)r.ps_guarded,

@@ -5,6 +5,7 @@
 #include "poll.h"
 
 int			 sim_looking;
+uint64_t		 sim_looks;
 
 /* CPUs that are to look, in the order of their numbers. */
 static struct sim_set	 roused;

@@ -19,6 +19,8 @@
 
 /* Nonzero while a CPU takes a look. */
 extern int	sim_looking;
+/* Looks that did not end a poll, in all: they are no events. */
+extern uint64_t	sim_looks;
 
 /* c polls l, which it has, from here on; returns when it shall look. */
 void	sim_poll(struct sim_cpu *c, struct sim_line *l);

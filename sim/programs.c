@@ -3,6 +3,7 @@
  */
 #include "programs.h"
 #include "host_clock.h"
+#include "poll.h"
 
 #include <string.h>
 
@@ -48,6 +49,7 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 {
 	static struct program_run *run;
 	struct program_result r = { .ps_events = virtual_events,
+	    .ps_looks = sim_looks,
 	    .ps_ns = sim_time(), .ps_misses = misses(SIM_CPUS_MAX),
 	    .ps_seconds = host_seconds() };
 	struct part part;
@@ -62,6 +64,7 @@ program_run(const struct program *program, unsigned n, const uint16_t *cpus,
 	r.ps_seconds = host_seconds() - r.ps_seconds;
 	r.ps_ns = (sim_time() - r.ps_ns) / SIM_PS_PER_NS;
 	r.ps_events = virtual_events - r.ps_events;
+	r.ps_looks = sim_looks - r.ps_looks;
 	r.ps_misses = misses(SIM_CPUS_MAX) - r.ps_misses;
 	r.ps_guarded = run->pr_guarded;
 	for (unsigned i = 0; i < n; i++)

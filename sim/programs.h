@@ -11,7 +11,7 @@
 struct program_result {
 	uint64_t	 ps_ns;		/* virtual, from first start to end */
 	uint64_t	 ps_ops;	/* of all CPUs */
-	uint64_t	 ps_events;
+	uint64_t	 ps_events, ps_looks;
 	uint64_t	 ps_misses;
 	uint64_t	 ps_guarded;	/* as many as ps_ops, where it guards */
 	double		 ps_seconds;	/* of the host */

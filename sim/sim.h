@@ -180,6 +180,9 @@ void	sim_set_limit(void);
 /* Wait in the queue until nobody is earlier than this CPU. */
 void	sim_order(struct sim_cpu *c);
 
+/* Would c at that time still be before all others?  Then it need not wait. */
+bool	sim_first_at(const struct sim_cpu *c, uint64_t when);
+
 /* Put c, which waits, into the queue at sc_now; let somebody else run. */
 void	sim_enqueue(struct sim_cpu *c, enum sim_state state);
 void	sim_switch(void);
