@@ -5,7 +5,7 @@
 function abs(x) { return x < 0 ? -x : x }
 BEGIN { FS = "\t" }
 /^#/ { next }
-what == "two" && $15 != "-" { n++; wrong += $15 == "no" }
+what == "two" && $3 > 1 && $15 != "-" { n++; wrong += $15 == "no" }
 what == "one" && $3 == 1 {
 	split($1, part, "/")
 	if (part[2] == "late" || part[2] == "file")
