@@ -338,12 +338,15 @@ sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 }
 
 void
-sim_bulk(struct sim_cpu *c, const volatile void *p, size_t bytes)
+sim_bulk(struct sim_cpu *c, size_t bytes)
 {
 	size_t lines = (bytes + (1u << LINE_SHIFT) - 1) >> LINE_SHIFT;
 
-	(void)p;
-	virtual_events++;
 	c->sc_others++;
+	if (sim_looking)
+		sim_poll_leave(c);
+	virtual_events++;
 	c->sc_now += lines * sim_model.mo_bulk_line;
+	/* It is done right after this, all at once. */
+	sim_order(c);
 }

@@ -45,8 +45,11 @@ void	sim_lines_init(void);
 /* An access that may not simply hit; returns when it is to take effect. */
 void	sim_access(struct sim_cpu *c, struct sim_line *l, unsigned kind);
 
-/* md_zero() and md_copy(): so many bytes at p. */
-void	sim_bulk(struct sim_cpu *c, const volatile void *p, size_t bytes);
+/*
+ * md_zero() and md_copy(), of so many bytes; returns when they are to take
+ * effect.  No line is anybody's by that, and who polls one is not roused.
+ */
+void	sim_bulk(struct sim_cpu *c, size_t bytes);
 
 static inline struct sim_line *
 sim_line_of(const volatile void *p)

@@ -54,9 +54,9 @@ client_atomic(unsigned kind, const volatile void *p)
 static inline void
 client_bulk(unsigned kind, const volatile void *p, size_t bytes)
 {
-	(void)kind;
+	(void)kind, (void)p;
 	if (virtual_started)
-		sim_bulk(sim_current(), p, bytes);
+		sim_bulk(sim_current(), bytes);
 }
 
 #endif /* VIRTUAL_CLIENT_H */

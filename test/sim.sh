@@ -98,6 +98,11 @@ for machine in epyc-7r13 xeon-8375c opteron-6172 xeon-e7-8867l; do
 done
 build/sim --threads 1,8,128 --program all >"$dir/programs"
 check "locks keep CPUs apart" [ $? -eq 0 ]
+for program in blocks copied; do
+	check "$program: each in its time" build/sim --program $program
+	check "  and with nobody running ahead" \
+	    build/sim --no-lookahead --program $program
+done
 cp "$dir/programs" "$dir/why"
 check "an acquisition among 128 who poll is at most 20 events" awk '
 $1 ~ /^(ticket|ttas|mcs)$/ && $2 == 128 { n++; if ($8 > 20) bad = 1 }
