@@ -91,7 +91,7 @@ build/sim-test: $(call hobj,sim,test/sim/names.c $(filter-out \
 build/sim build/sim-test:
 	$(Q)cat $^ | sha1sum | sed 's/\(.*\)  -/const char lab_build[] = "\1";/' | \
 	    $(CC) -x c -c -o $@.id.o -
-	$(call LINK,$(CC) -no-pie -O3 -flto -o $@ $^ $@.id.o $(LIBS) -ldw)
+	$(call LINK,$(CC) -no-pie -O3 -flto=auto -o $@ $^ $@.id.o $(LIBS) -ldw)
 # So are those that show the instrumentation's pitfalls; another client writes
 # down their events.
 MICRO := $(patsubst %.c,build/sim-programs/%.o,$(wildcard test/virtual/micro/*.c))

@@ -30,6 +30,7 @@ static const char usage[] =
 "  --rounds N         runs of each, seeds following each other; default 1\n"
 "  --seed N           of the first; default 1\n"
 "  --jobs N           processes; default one a CPU of this machine\n"
+"  --home N           the node that memory is bound to; default 0\n"
 "  --first-touch      memory is of the node that uses it first, not of where\n"
 "                     it was bound to\n"
 "  --no-lookahead     let nobody run ahead of the first: slower, and the same\n"
@@ -90,7 +91,8 @@ add_threads(struct options *o, const char *text)
 
 enum { MACHINE = 256, TOPOLOGY, IMPL, THREADS, WINDOW, SEED, JOBS, JSON, PAIRS,
 	PROGRAM_OF, NO_LOOKAHEAD, FIRST_TOUCH, RESULTS, CONFLICTS,
-	SENSITIVITY, ROUNDS, SPEED, HELP };
+	SENSITIVITY, ROUNDS, SPEED,
+	HOME, HELP };
 
 static const struct option longs[] = {
 	{ "machine", required_argument, NULL, MACHINE },
@@ -110,6 +112,7 @@ static const struct option longs[] = {
 	{ "sensitivity", no_argument, NULL, SENSITIVITY },
 	{ "rounds", required_argument, NULL, ROUNDS },
 	{ "speed", no_argument, NULL, SPEED },
+	{ "home", required_argument, NULL, HOME },
 	{ "help", no_argument, NULL, HELP },
 	{ NULL, 0, NULL, 0 }
 };
@@ -139,6 +142,10 @@ take(struct options *o, int option)
 	case PAIRS:	o->o_pairs = true; break;
 	case PROGRAM_OF: o->o_program = optarg; break;
 	case NO_LOOKAHEAD: o->o_no_lookahead = true; break;
+	case HOME:
+		o->o_home = (unsigned)number("home", optarg, 0,
+		    SIM_NODES_MAX - 1);
+		break;
 	case FIRST_TOUCH: o->o_first_touch = true; break;
 	case RESULTS:	o->o_results = optarg; break;
 	case CONFLICTS:	o->o_conflicts = true; break;

@@ -18,7 +18,7 @@ struct options {
 	const char	*o_cells[OPTIONS_LIST_MAX];
 	unsigned	 o_ncells;		/* 0: the default plan */
 	uint64_t	 o_window_ns, o_seed;
-	unsigned	 o_rounds;
+	unsigned	 o_rounds, o_home;
 	unsigned	 o_processes;
 	bool		 o_json, o_pairs, o_no_lookahead, o_first_touch;
 	bool		 o_conflicts, o_sensitivity, o_speed;

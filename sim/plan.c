@@ -100,7 +100,7 @@ add(struct list *l, const struct options *o, const struct lab_workload *w,
     const char *variant, enum lab_sharing sharing, unsigned threads)
 {
 	struct job j = { .j_run = { .sr_workload = w, .sr_variant = variant,
-	    .sr_sharing = sharing, .sr_threads = threads,
+	    .sr_sharing = sharing, .sr_threads = threads, .sr_home = o->o_home,
 	    .sr_window_ns = o->o_conflicts ? WINDOW_PAIR_NS :
 	    o->o_window_ns,
 	    .sr_setting = { 1, 1, 1, 1 } } };
@@ -292,6 +292,9 @@ plan(struct options *o, unsigned *n)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
 			    o->o_threads[i], sim_model.mo_ncpus);
+	if (o->o_home >= sim_model.mo_nnodes)
+		errx(2, "--home %u: the machine has %u nodes", o->o_home,
+		    sim_model.mo_nnodes);
 	if (o->o_conflicts)
 		add_number(o, 2);
 	else if (o->o_nthreads == 0)

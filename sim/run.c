@@ -121,6 +121,7 @@ prepare(const struct sim_run *s)
 	run->lr_variant = s->sr_trace != NULL ? "" : s->sr_variant;
 	run->lr_sharing = s->sr_sharing;
 	run->lr_threads = s->sr_threads;
+	run->lr_home = s->sr_home;
 	run->lr_seed = s->sr_seed;
 	run->lr_trace = s->sr_trace;
 	run->lr_clones = s->sr_trace != NULL ? s->sr_threads : 1;

@@ -16,6 +16,7 @@ struct sim_run {
 	const struct lab_trace *sr_trace;	/* NULL but for "trace" */
 	enum lab_sharing sr_sharing;
 	unsigned	 sr_threads;
+	unsigned	 sr_home;		/* node of memory */
 	unsigned	 sr_round;		/* from 0 */
 	uint64_t	 sr_seed;		/* its own */
 	uint64_t	 sr_window_ns;

@@ -114,6 +114,26 @@ check "a ticket's costs ever more" awk '
 $1 == "ticket" { ns[$2] = $4 } END { exit !(ns[128] > 4 * ns[8]) }' \
     "$dir/programs"
 
+# A machine of lstopo's, with and without the distances of its nodes.
+lstopo-no-graphics -i "pack:4 numa:1 core:2 pu:1" --of xml -f "$dir/a.xml"
+sed 's|</topology>|<distances2 type="NUMANode" nbobjs="4" kind="5" \
+name="NUMALatency" indexing="os"><indexes length="8">0 1 2 3 </indexes>\
+<u64values length="48">10 21 21 31 21 10 31 21 21 31 10 21 31 21 21 10 \
+</u64values></distances2></topology>|' "$dir/a.xml" >"$dir/b.xml"
+for file in a b; do
+	build/sim --machine xeon-e7-8867l --topology "$dir/$file.xml" --pairs \
+	    >"$dir/$file.pairs"
+done
+check "a file's nodes are all as near without distances" \
+    grep -q '^remote	24' "$dir/a.pairs"
+check "  and with them two hops away, or one" sh -c \
+    "grep -q '^remote	16' $dir/b.pairs && grep -q '^far	8' $dir/b.pairs"
+near=$(build/sim --json --threads 8 --window-us 50 --impl sxbusy fault_zero)
+away=$(build/sim --json --threads 8 --window-us 50 --impl sxbusy --home 1 \
+    fault_zero | sed 's/"home":1/"home":0/')
+check "memory may be bound to another node" [ "$near" != "$away" ]
+refuse "the machine has 2 nodes" --home 2 alloc
+
 for model in sim/machines/*.model; do
 	name=$(basename "$model" .model)
 	check "$name: it runs" sh -c "build/sim --machine $name --threads 2 \
