@@ -116,10 +116,11 @@ $1 == "ticket" { ns[$2] = $4 } END { exit !(ns[128] > 4 * ns[8]) }' \
 
 # A machine of lstopo's, with and without the distances of its nodes.
 lstopo-no-graphics -i "pack:4 numa:1 core:2 pu:1" --of xml -f "$dir/a.xml"
-sed 's|</topology>|<distances2 type="NUMANode" nbobjs="4" kind="5" \
-name="NUMALatency" indexing="os"><indexes length="8">0 1 2 3 </indexes>\
-<u64values length="48">10 21 21 31 21 10 31 21 21 31 10 21 31 21 21 10 \
-</u64values></distances2></topology>|' "$dir/a.xml" >"$dir/b.xml"
+matrix="10 21 21 31 21 10 31 21 21 31 10 21 31 21 21 10 "
+distances="<distances2 type='NUMANode' nbobjs='4' kind='5' indexing='os'>"
+distances="$distances<indexes length='8'>0 1 2 3 </indexes>"
+distances="$distances<u64values length='48'>$matrix</u64values></distances2>"
+sed "s|</topology>|$distances&|" "$dir/a.xml" >"$dir/b.xml"
 for file in a b; do
 	build/sim --machine xeon-e7-8867l --topology "$dir/$file.xml" --pairs \
 	    >"$dir/$file.pairs"
