@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,13 +30,17 @@ static void
 begin(struct pool *p)
 {
 	struct job *j = &p->jobs[p->next];
-	pid_t pid = fork();
+	pid_t parent = getpid(), pid = fork();
 	double t0;
 
 	if (pid < 0)
 		err(1, "fork");
 	if (pid == 0) {
 		signal(SIGINT, SIG_DFL);
+		/* Or it would go on for nobody, and hold the results' lock. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(1);
 		virtual_watchdog_start();
 		t0 = host_seconds();
 		sim_run_once(&j->j_run);
@@ -66,6 +71,9 @@ reap(struct pool *p)
 		if (status == 0)
 			continue;
 		j->j_status = JOB_DIED;
+		/* It may have come to the child first. */
+		if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT)
+			job_interrupted = 1;
 		snprintf(j->j_run.sr_why, sizeof(j->j_run.sr_why),
 		    "the simulation died, wait status %#x", (unsigned)status);
 	}
@@ -103,11 +111,15 @@ jobs_run(struct job *jobs, unsigned n, unsigned processes,
 		while (p.next < n && p.running < processes)
 			begin(&p);
 		reap(&p);
-		for (; told < p.next && p.jobs[told].j_status != JOB_RUNS;
-		    told++)
+		for (; !job_interrupted && told < p.next &&
+		    p.jobs[told].j_status != JOB_RUNS; told++)
 			done(&p.jobs[told]);
 	}
 	end_all(&p);
+	/* Who died did so of the interrupt, and is to be run again. */
+	for (; told < p.next; told++)
+		if (p.jobs[told].j_status == JOB_DONE)
+			done(&p.jobs[told]);
 	memcpy(jobs, p.jobs, n * sizeof(*jobs));
 	munmap(p.jobs, n * sizeof(*jobs));
 	free(p.pids);

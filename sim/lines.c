@@ -70,13 +70,41 @@ distances(void)
 	return (list);
 }
 
+#define	HASH_FIRST	0xcbf29ce484222325ull	/* FNV-1a */
+#define	HASH_STEP(hash, byte)	(((hash) ^ (byte)) * 0x100000001b3ull)
+
+static uint64_t
+hash_numbers(uint64_t hash, const uint16_t *numbers)
+{
+	for (unsigned i = 0; i < sim_model.mo_ncpus; i++) {
+		hash = HASH_STEP(hash, numbers[i] & 0xff);
+		hash = HASH_STEP(hash, numbers[i] >> 8);
+	}
+	return (hash);
+}
+
+/* Where the CPUs are: a topology's name may be a file's or this machine's. */
+static json_t *
+places(void)
+{
+	uint64_t hash = HASH_FIRST;
+	char text[17];
+
+	hash = hash_numbers(hash, sim_model.mo_core);
+	hash = hash_numbers(hash, sim_model.mo_l3);
+	hash = hash_numbers(hash, sim_model.mo_package);
+	hash = hash_numbers(hash, sim_model.mo_node);
+	snprintf(text, sizeof(text), "%016jx", (uintmax_t)hash);
+	return (json_string(text));
+}
+
 static json_t *
 machine(const struct options *o)
 {
-	return (json_pack("{ss ss ss si ss so so}",
+	return (json_pack("{ss ss ss so si ss so so}",
 	    "machine", sim_model.mo_name,
 	    "description", sim_model.mo_description,
-	    "topology", sim_model.mo_topology,
+	    "topology", sim_model.mo_topology, "places", places(),
 	    "cpus", (int)sim_model.mo_ncpus,
 	    "memory", o->o_first_touch ? "first touch" : "bound",
 	    "distances", distances(), "costs", costs()));
@@ -102,14 +130,14 @@ lines_identity(const json_t *run, char text[17])
 {
 	static const char *const parts[] = { "build", "seed", "window_ns",
 	    "simulated" };
-	uint64_t hash = 0xcbf29ce484222325ull;	/* FNV-1a */
+	uint64_t hash = HASH_FIRST;
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		char *part = json_dumps(json_object_get(run, parts[i]),
 		    JSON_ENCODE_ANY | JSON_SORT_KEYS | JSON_COMPACT);
 
 		for (const char *p = part; *p != '\0'; p++)
-			hash = (hash ^ (unsigned char)*p) * 0x100000001b3ull;
+			hash = HASH_STEP(hash, (unsigned char)*p);
 		free(part);
 	}
 	snprintf(text, 17, "%016jx", (uintmax_t)hash);

@@ -36,6 +36,7 @@ static struct lab_trace *traces[TRACES_MAX];
 struct list {
 	struct job	*jobs;
 	unsigned	 n;
+	unsigned	 meant;		/* also what was there */
 };
 
 const char *
@@ -73,6 +74,22 @@ trace_of(const char *name)
 	return (NULL);
 }
 
+/* A cell may be named twice, by itself and as part of another. */
+static bool
+is_planned(const struct list *l, const struct sim_run *r)
+{
+	for (unsigned i = 0; i < l->n; i++) {
+		const struct sim_run *have = &l->jobs[i].j_run;
+
+		if (have->sr_workload == r->sr_workload &&
+		    strcmp(have->sr_variant, r->sr_variant) == 0 &&
+		    have->sr_sharing == r->sr_sharing &&
+		    have->sr_threads == r->sr_threads)
+			return (true);
+	}
+	return (false);
+}
+
 static void
 append(struct list *l, struct job j)
 {
@@ -107,6 +124,9 @@ add(struct list *l, const struct options *o, const struct lab_workload *w,
 
 	if (threads < w->lw_threads_min ||
 	    (w->lw_threads_max != 0 && threads > w->lw_threads_max))
+		return;
+	l->meant++;
+	if (is_planned(l, &j.j_run))
 		return;
 	if (strcmp(w->lw_name, "trace") == 0)
 		j.j_run.sr_trace = trace_of(variant);
@@ -157,6 +177,21 @@ find(const char *name)
 	    name);
 }
 
+static void
+check_impls(const struct options *o)
+{
+	const struct lab_unit *const *u;
+
+	for (unsigned i = 0; i < o->o_nimpls; i++) {
+		for (u = __start_set_lab_units; u < __stop_set_lab_units; u++)
+			if (strcmp((*u)->lu_impl, o->o_impls[i]) == 0)
+				break;
+		if (u == __stop_set_lab_units)
+			errx(2, "there is no implementation '%s'",
+			    o->o_impls[i]);
+	}
+}
+
 /* The traces that there are, as variants; read once. */
 static const char *const *
 trace_names(void)
@@ -195,7 +230,7 @@ add_cell(struct list *l, const struct options *o, const char *text)
 	char *name = strsep(&rest, "/"), *variant = strsep(&rest, "/");
 	const struct lab_workload *w = find(name);
 	const char *const *v = variants_of(w);
-	unsigned before = l->n;
+	unsigned before = l->meant;
 
 	for (; *v != NULL; v++)
 		for (unsigned i = 0; i < SHARINGS; i++)
@@ -206,7 +241,8 @@ add_cell(struct list *l, const struct options *o, const char *text)
 			    strcmp(variant, *v) == 0))
 				add_threads(l, o, w->lw_name, *v,
 				    sharings[i].sharing);
-	if (l->n == before)
+	/* Of all there are, those that can be run are. */
+	if (l->meant == before && o->o_ncells > 0)
 		errx(2, "%s: no implementation, variant or sharing is meant by "
 		    "this, or none for so many threads", text);
 	free(copy);
@@ -286,8 +322,9 @@ plan(struct options *o, unsigned *n)
 	const char *const *cells = o->o_conflicts ? pairs : default_cells;
 	unsigned ncells = o->o_conflicts ? 1 :
 	    sizeof(default_cells) / sizeof(*default_cells);
-	struct list l = { NULL, 0 };
+	struct list l = { NULL, 0, 0 };
 
+	check_impls(o);
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
@@ -303,6 +340,9 @@ plan(struct options *o, unsigned *n)
 		add_cell(&l, o, o->o_cells[i]);
 	for (unsigned i = 0; o->o_ncells == 0 && i < ncells; i++)
 		add_cell(&l, o, cells[i]);
+	if (l.n == 0)
+		errx(2, "there is no cell for such implementations and numbers "
+		    "of threads");
 	*n = l.n;
 	return (l.jobs);
 }

@@ -47,6 +47,20 @@ keep_key(struct results *r, const json_t *line)
 	r->rs_keys[r->rs_nkeys++] = lines_key(line);
 }
 
+/*
+ * Is it one of the lines that are kept here, the n-th?  Of a foreign one we
+ * know nothing, and what follows it is results: nothing is cut off then.
+ */
+static void
+check_line(const struct results *r, const json_t *line, unsigned n)
+{
+	const char *kind = json_string_value(json_object_get(line, "kind"));
+
+	if (kind == NULL || (n == 1) != (strcmp(kind, "run") == 0))
+		errx(2, "%s/%s:%u: no line of a run; move the file away",
+		    r->rs_dir, ROUNDS_FILE, n);
+}
+
 /* Read what is there; what was torn by a kill is cut off.  Lines read. */
 static unsigned
 read_lines(struct results *r)
@@ -54,16 +68,17 @@ read_lines(struct results *r)
 	char *text = NULL;
 	unsigned n = 0;
 	size_t size = 0;
+	ssize_t length;
 	off_t whole = 0;
 
-	while (getline(&text, &size, r->rs_file) > 0) {
-		json_t *line = json_loads(text, 0, NULL);
+	while ((length = getline(&text, &size, r->rs_file)) > 0) {
+		json_t *line;
 
-		if (line == NULL || text[strlen(text) - 1] != '\n') {
-			json_decref(line);
+		if (text[length - 1] != '\n')
 			break;
-		}
-		if (n++ > 0)
+		line = json_loads(text, 0, NULL);
+		check_line(r, line, ++n);
+		if (n > 1)
 			keep_key(r, line);
 		json_decref(line);
 		whole = ftello(r->rs_file);

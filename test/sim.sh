@@ -149,6 +149,10 @@ refuse "the machine has 192 CPUs" --threads 193
 refuse "there is no workload 'none'" none
 refuse "sim/machines/ has those that are known" --machine none
 refuse "there is none in sim/locks" --program none
+refuse "none for so many threads" --threads 1 handoff
+refuse "there is no implementation 'none'" --impl sxbusy,none alloc
+# Without a cell named: those that can be run on one CPU.
+check "one thread of each" build/sim --threads 1 --window-us 5 --impl sxbusy
 sed 's/^plain.*/plane 1/' sim/machines/epyc-7r13.model >"$dir/x.model"
 refuse "plane: there is no such field" --machine "$dir/x.model"
 sed '/^plain/d' sim/machines/epyc-7r13.model >"$dir/x.model"
