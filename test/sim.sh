@@ -120,6 +120,7 @@ matrix="10 21 21 31 21 10 31 21 21 31 10 21 31 21 21 10 "
 distances="<distances2 type='NUMANode' nbobjs='4' kind='5' indexing='os'>"
 distances="$distances<indexes length='8'>0 1 2 3 </indexes>"
 distances="$distances<u64values length='48'>$matrix</u64values></distances2>"
+distances=$(echo "$distances" | tr "'" '"')
 sed "s|</topology>|$distances&|" "$dir/a.xml" >"$dir/b.xml"
 for file in a b; do
 	build/sim --machine xeon-e7-8867l --topology "$dir/$file.xml" --pairs \
