@@ -92,28 +92,31 @@ collect(const struct rp_results *s, const struct rp_scaling *sc,
 	return (n);
 }
 
-/* "`sxbusy_rlock` 18.4x", or the baseline, or nobody beyond a tie. */
+/*
+ * "`sxbusy_rlock` 18.4": who has most of those that lead the baseline; of all,
+ * where there is none to lead.
+ */
 static void
 best(FILE *f, const struct rp_results *s, const struct rp_cell *all, int base)
 {
 	int most = -1;
-	struct rp_step_pair p;
 
-	for (unsigned i = 0; i < s->nimpls; i++)
-		if (rp_scaled(s, i) && rp_rate(all, (int)i).n > 0 &&
-		    (most < 0 || rp_rate(all, (int)i).median >
-		    rp_rate(all, most).median))
+	for (unsigned i = 0; i < s->nimpls; i++) {
+		struct rp_step_pair p = { base, (int)i };
+
+		if (!rp_scaled(s, i) || rp_rate(all, (int)i).n == 0 ||
+		    (base >= 0 && rp_lead_in(all, &p) != RP_LEAD_TO))
+			continue;
+		if (most < 0 || rp_rate(all, (int)i).median > rp_rate(all,
+		    most).median)
 			most = (int)i;
-	p = (struct rp_step_pair){ base, most };
-	if (most < 0)
-		fprintf(f, "-");
-	else if (base >= 0 && most != base && rp_lead_in(all, &p) !=
-	    RP_LEAD_TO)
-		fprintf(f, "a tie");
-	else
-		fprintf(f, "`%s`", s->impls[most].name);
-	if (most >= 0 && base >= 0 && most != base && rp_lead_in(all, &p) ==
-	    RP_LEAD_TO) {
+	}
+	if (most < 0) {
+		fprintf(f, "none");
+		return;
+	}
+	fprintf(f, "`%s`", s->impls[most].name);
+	if (base >= 0) {
 		fprintf(f, " ");
 		rp_md_ratio(f, all, base, most);
 	}
@@ -191,13 +194,14 @@ rp_md_short_curves(FILE *f, const struct rp_results *s,
 	unsigned n = collect(s, sc, &k, rows);
 
 	fprintf(f, "#### What stops each curve\n\n"
-	    "On all %u CPUs: the implementation with most throughput, with its "
-	    "ratio to `%s`; then what each of the others named waits for most, "
-	    "with the share of all CPUs' time, behind the new design's own "
-	    "ratio. Bold: who leads of the two, or that it is a tie, holds; "
-	    "`?`: it was tested and does not; else it was not tested. Where "
-	    "the new design does worst comes first.", s->threads_max,
-	    RP_BASELINE);
+	    "On all %u CPUs: of the implementations that lead `%s` in every "
+	    "round the one with most throughput, with its ratio to it; then "
+	    "what each implementation waits for most, behind the new design's "
+	    "own ratios, with the share of all CPUs' time. `~`: a tie, or not "
+	    "every round has the same leader. Bold: who leads of the two, or "
+	    "that it is a tie, holds; `?`: it was tested and does not; else it "
+	    "was not tested. Where the new design does worst comes first.",
+	    s->threads_max, RP_BASELINE);
 	if (n < sc->ncurves)
 		fprintf(f, " Left out %s %u curve%s of private pages that "
 		    "%s: %g %% or more of one CPU's throughput, scaled.",
@@ -206,7 +210,7 @@ rp_md_short_curves(FILE *f, const struct rp_results *s,
 		    "is linear" : "are linear", 100 * RP_LINEAR);
 	fprintf(f, "\n\n");
 	if (n > 0) {
-		fprintf(f, "| curve | best |");
+		fprintf(f, "| curve | leads by most |");
 		head(f, s, &k);
 		fprintf(f, "\n|---|---|");
 		rule(f, &k);

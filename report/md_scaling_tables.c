@@ -31,8 +31,10 @@ rp_md_ratio(FILE *f, const struct rp_cell *c, int base, int impl)
 		fprintf(f, "-");
 		return;
 	}
-	if (base != impl)
+	if (base != impl) {
 		b = rp_robustness(c, &p);
+		fprintf(f, rp_lead_in(c, &p) == RP_LEAD_TIE ? "~" : "");
+	}
 	fprintf(f, b.holds ? "**%.*f**" : b.run > 0 ? "%.*f ?" : "%.*f",
 	    v < 9.995 ? 2 : v < 99.95 ? 1 : 0, v);
 }
@@ -109,7 +111,8 @@ rp_md_relative(FILE *f, const struct rp_results *s,
 		fprintf(f, "This run has no `%s`: no ratio is given, but the "
 		    "operations a second of each.\n\n", RP_BASELINE);
 	fprintf(f, "Operations a second of `%s`, and of the "
-	    "others their ratio to it on as many CPUs. Bold: who leads of the "
+	    "others their ratio to it on as many CPUs; `~`: a tie, or not "
+	    "every round has the same leader. Bold: who leads of the "
 	    "two, or that it is a tie, holds; `?`: it was tested and does not; "
 	    "else it was not tested. The peak is the fewest CPUs with the "
 	    "most throughput. Then the law: sigma (contention), kappa "

@@ -211,8 +211,9 @@ void		 rp_md_short_crossings(FILE *f, const struct rp_results *s,
 bool		 rp_md_short_conflicts(FILE *f, const struct rp_results *s);
 
 /*
- * The ratio to the baseline in a cell: bold where the ranking holds, with a
- * question mark where it was tested and does not.
+ * The ratio to the baseline in a cell: behind a tilde where it is a tie, bold
+ * where the ranking holds, with a question mark where it was tested and does
+ * not.
  */
 void		 rp_md_ratio(FILE *f, const struct rp_cell *c, int base,
 		    int impl);
