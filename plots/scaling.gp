@@ -62,7 +62,8 @@ set label 1 machine.", simulated: throughput against CPUs" \
     at screen px(left), screen 1 - py(18) left font font.",14" \
     textcolor rgb INK
 set label 2 "operations a second of virtual time, both axes logarithmic; ". \
-    "large dot: the most of a curve; dashed: linear from one CPU" \
+    "large dot: the most of a curve; shaded: its rounds; ". \
+    "dashed: linear from one CPU" \
     at screen px(left), screen 1 - py(38) left font font.",10" \
     textcolor rgb SOFT
 @PUT_LEGEND
@@ -120,6 +121,10 @@ do for [p = 1:panels] {
 	plot table using ($1 == p - 1 && strcol(5) eq BASELINE && $9 > 0 ? \
 	    $3 : NaN):9 with lines \
 	    dashtype 2 linewidth 1 linecolor rgb SOFT notitle, \
+	    for [i = 1:impls] table using (of(p, i) ? $3 : NaN): \
+	    ($11 > 0 ? $11 : NaN):12 with filledcurves \
+	    fillstyle transparent solid 0.2 noborder \
+	    fillcolor rgb COLOUR[i] notitle, \
 	    for [i = 1:impls] table using (of(p, i) ? $3 : NaN): \
 	    ($7 > 0 ? $7 : NaN) with linespoints pointtype 7 \
 	    pointsize 0.3 linewidth 1.5 linecolor rgb COLOUR[i] notitle, \

@@ -14,12 +14,13 @@
 #include "kpi_data.h"
 #include "page.h"
 #include "runs.h"
+#include "sim_bars.h"
 #include "simulated.h"
 
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--html FILE]\n"
-"              [--figures DIR] [--kpi DIR] [--sim DIR]... [--check FILE]\n"
-"              [--bars] [--summary]\n"
+"              [--figures DIR] [--kpi DIR] [--sim DIR]... [--sim-bars FILE]\n"
+"              [--check FILE] [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
@@ -37,6 +38,8 @@ static const char usage_text[] =
 "  --sim DIR          a simulated run, such as results/sim/epyc-7r13: the\n"
 "                     report gets a section on scaling, --out its tables;\n"
 "                     once for each machine\n"
+"  --sim-bars FILE    the table of make sim-bench, such as\n"
+"                     results/sim/bars.tsv, at the end of that section\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
@@ -54,8 +57,8 @@ static const char usage_text[] =
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
-"--check nothing is written, and --out, --figures, --kpi and --sim must be\n"
-"what they were.\n"
+"--check nothing is written, and --out, --figures, --kpi, --sim and\n"
+"--sim-bars must be what they were.\n"
 "The median of ministat is the upper one of an even number of values.\n"
 "\n"
 "  report results/latest --ministat grab_hit/bare/shared/t2 --out m\n"
@@ -64,13 +67,14 @@ static const char usage_text[] =
 struct options {
 	const char	*folder, *out, *figures, *markdown, *html, *check;
 	const char	*against, *detection, *ministat, *impls, *kpi;
+	const char	*sim_bars;
 	const char	**sims;
 	unsigned	nsims;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, HTML, CHECK, BARS, SUMMARY, AGAINST,
-    FORCE, DETECTION, MINISTAT, IMPL, KPI, SIM, HELP };
+    FORCE, DETECTION, MINISTAT, IMPL, KPI, SIM, SIM_BARS, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -119,6 +123,9 @@ set_option(struct options *o, int option)
 		o->sims = rp_grow(o->sims, o->nsims + 1, sizeof(*o->sims));
 		o->sims[o->nsims++] = optarg;
 		break;
+	case SIM_BARS:
+		o->sim_bars = optarg;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -145,6 +152,7 @@ parse_options(int argc, char **argv)
 		{ "impl", required_argument, NULL, IMPL },
 		{ "kpi", required_argument, NULL, KPI },
 		{ "sim", required_argument, NULL, SIM },
+		{ "sim-bars", required_argument, NULL, SIM_BARS },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -304,6 +312,26 @@ compare(const struct options *o, const struct rp_results *r)
 	return (status);
 }
 
+/* What is told of beside the run: simulated runs, and the simulator's bars. */
+static void
+load_sims(struct options *o, struct rp_results *r)
+{
+	char message[RP_MESSAGE];
+
+	if (r->machine != NULL && (o->nsims > 0 || o->html != NULL ||
+	    o->sim_bars != NULL))
+		errx(1, "%s is a simulated run, whose report is of scaling "
+		    "alone: no page, no --sim, no --sim-bars; name a measured "
+		    "run, and give this one to it with --sim", o->folder);
+	for (unsigned i = 0; i < o->nsims; i++)
+		if (rp_sim_load(r, o->sims[i], message) != 0)
+			errx(1, "%s", message);
+	free(o->sims);
+	if (o->sim_bars != NULL && rp_sim_bars_load(r, o->sim_bars,
+	    message) != 0)
+		errx(1, "%s", message);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -318,14 +346,7 @@ main(int argc, char **argv)
 		errx(o.against != NULL ? 2 : 1, "%s", message);
 	if (o.kpi != NULL && rp_kpi_load(&r, o.kpi, message) != 0)
 		errx(1, "%s", message);
-	if (r.machine != NULL && (o.nsims > 0 || o.html != NULL))
-		errx(1, "%s is a simulated run, whose report is of scaling "
-		    "alone: no page, no --sim; name a measured run, and give "
-		    "this one to it with --sim", o.folder);
-	for (unsigned i = 0; i < o.nsims; i++)
-		if (rp_sim_load(&r, o.sims[i], message) != 0)
-			errx(1, "%s", message);
-	free(o.sims);
+	load_sims(&o, &r);
 	if (o.against != NULL)
 		status = compare(&o, &r);
 	else if (o.ministat != NULL)

@@ -65,14 +65,14 @@ has_conflicts(const struct rp_results *s, unsigned impl)
 {
 	const struct rp_machine *m = s->machine;
 
-	for (unsigned i = 0; i < m->nconflicts && rp_shown(s, impl); i++)
+	for (unsigned i = 0; i < m->nconflicts && rp_scaled(s, impl); i++)
 		if (strcmp(m->conflicts[i].impl, s->impls[impl].name) == 0)
 			return (true);
 	return (false);
 }
 
-static void
-shares(FILE *f, const struct rp_results *s)
+void
+rp_md_free_shares(FILE *f, const struct rp_results *s)
 {
 	const struct rp_machine *m = s->machine;
 
@@ -232,7 +232,7 @@ rp_md_conflicts(FILE *f, const struct rp_results *s)
 	    "Two operations beside each other are free of conflict if no "
 	    "line that one writes is needed by the other: then they scale, "
 	    "whatever a transfer costs. How many of the pairs are:\n\n");
-	shares(f, s);
+	rp_md_free_shares(f, s);
 	fprintf(f, "The pairs that are not, by sharing, with the fields whose "
 	    "lines move between the two (at most %u, and how many more). Pairs "
 	    "with the same fields share a row; those free of conflict in every "

@@ -2,9 +2,12 @@
  * RESULTS.md: who leads on all CPUs of a simulated machine, where the leader
  * changes, and whether other costs would change it.  Read scaling.h first.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "scaling.h"
+
+#define	SHORT_MAX	12	/* rows where it is told in short */
 
 /* "2 of 3": of those that were tested. */
 static void
@@ -22,12 +25,12 @@ rp_md_standings(FILE *f, const struct rp_results *s,
 {
 	fprintf(f, "#### Who leads\n\n"
 	    "Of each step, and of each implementation and `%s`: in how many "
-	    "curves the second is ahead, tied and behind on all CPUs (%u); its "
+	    "curves the second is behind, tied and ahead on all CPUs (%u); its "
 	    "throughput there over the first's, the median over curves and "
 	    "the extremes; how many of the rankings that were tested hold; "
 	    "crossing points, and how many hold of those that were tested on "
 	    "both sides.\n\n"
-	    "| first | second | ahead | tied | behind | ratio | hold | "
+	    "| first | second | behind | tied | ahead | ratio | hold | "
 	    "crossing points | hold |\n"
 	    "|---|---|---:|---:|---:|---|---:|---:|---:|\n",
 	    RP_BASELINE, s->threads_max);
@@ -37,8 +40,8 @@ rp_md_standings(FILE *f, const struct rp_results *s,
 
 		fprintf(f, "| `%s` | `%s` | %u | %u | %u |",
 		    s->impls[p->from].name, s->impls[p->to].name,
-		    t.leads[RP_LEAD_TO], t.leads[RP_LEAD_TIE],
-		    t.leads[RP_LEAD_FROM]);
+		    t.leads[RP_LEAD_FROM], t.leads[RP_LEAD_TIE],
+		    t.leads[RP_LEAD_TO]);
 		if (t.ratio.n == 0)
 			fprintf(f, " - |");
 		else
@@ -73,13 +76,36 @@ stands(FILE *f, const struct rp_cell *c, const struct rp_robustness *b)
 	fprintf(f, " |");
 }
 
+/* One that is listed. */
+struct row {
+	const struct rp_curve *curve;
+	struct rp_step_pair pair;
+	struct rp_curve_crossing at;
+	struct rp_crossing_robustness robust;
+	double		clear;		/* the lesser lead of both sides */
+	unsigned	order;
+};
+
+struct rows {
+	struct row	*r;
+	unsigned	n;
+};
+
+/* By how much who leads in a cell does: |log ratio|. */
+static double
+lead_of(const struct rp_cell *c, const struct rp_step_pair *p)
+{
+	return (fabs(log(rp_rate(c, p->to).median / rp_rate(c,
+	    p->from).median)));
+}
+
 /*
  * A crossing point that does not hold is no claim: where any were tested on
  * both sides, only those that hold are listed.
  */
 static void
-crossing_rows(FILE *f, const struct rp_results *s, const struct rp_curve *c,
-    const struct rp_step_pair *p, bool all)
+collect(const struct rp_results *s, const struct rp_curve *c,
+    const struct rp_step_pair *p, bool all, struct rows *rows)
 {
 	struct rp_curve_crossing *k = rp_grow(NULL, c->n, sizeof(*k));
 	unsigned n = rp_curve_crossings(s, c, p, k);
@@ -87,34 +113,139 @@ crossing_rows(FILE *f, const struct rp_results *s, const struct rp_curve *c,
 	for (unsigned i = 0; i < n; i++) {
 		struct rp_crossing_robustness b = rp_crossing_robustness(s, c,
 		    p, &k[i]);
-		bool to = k[i].leader == RP_LEAD_TO;
 
 		if (!all && !b.holds)
 			continue;
-		fprintf(f, "| `%s` | `%s` | `%s` | %.3g (%u to %u) |", c->name,
-		    s->impls[to ? p->from : p->to].name,
-		    s->impls[to ? p->to : p->from].name, k[i].cpus,
-		    k[i].before->threads, k[i].after->threads);
-		stands(f, b.before, &b.at_before);
-		stands(f, b.after, &b.at_after);
-		fprintf(f, "\n");
+		rows->r = rp_grow(rows->r, rows->n + 1, sizeof(*rows->r));
+		rows->r[rows->n] = (struct row){ c, *p, k[i], b,
+		    fmin(lead_of(k[i].before, p), lead_of(k[i].after, p)),
+		    rows->n };
+		rows->n++;
 	}
 	free(k);
+}
+
+static void
+print_row(FILE *f, const struct rp_results *s, const struct row *r,
+    bool tested)
+{
+	bool to = r->at.leader == RP_LEAD_TO;
+
+	fprintf(f, "| `%s` | `%s` | `%s` | %.3g (%u to %u) |", r->curve->name,
+	    s->impls[to ? r->pair.from : r->pair.to].name,
+	    s->impls[to ? r->pair.to : r->pair.from].name, r->at.cpus,
+	    r->at.before->threads, r->at.after->threads);
+	if (tested) {
+		stands(f, r->robust.before, &r->robust.at_before);
+		stands(f, r->robust.after, &r->robust.at_after);
+	}
+	fprintf(f, "\n");
+}
+
+static int
+by_clear(const void *x, const void *y)
+{
+	const struct row *a = x, *b = y;
+
+	if (a->clear != b->clear)
+		return (a->clear > b->clear ? -1 : 1);
+	return (a->order < b->order ? -1 : a->order > b->order);
+}
+
+static int
+by_order(const void *x, const void *y)
+{
+	const struct row *a = x, *b = y;
+
+	return (a->order < b->order ? -1 : a->order > b->order);
+}
+
+static void
+print_rows(FILE *f, const struct rp_results *s, const struct rows *rows,
+    bool tested)
+{
+	if (rows->n == 0)
+		return;
+	fprintf(f, "| curve | leads before | leads after | CPUs |%s\n"
+	    "|---|---|---|---:|%s\n", tested ? " ranking before | ranking "
+	    "after |" : "", tested ? "---|---|" : "");
+	for (unsigned i = 0; i < rows->n; i++)
+		print_row(f, s, &rows->r[i], tested);
+	fprintf(f, "\n");
+}
+
+/* The crossings of all pairs: how many, tested on both sides, and that hold. */
+static unsigned
+count_all(const struct rp_results *s, const struct rp_scaling *sc,
+    unsigned *tested, unsigned *hold)
+{
+	unsigned n = 0;
+
+	*tested = *hold = 0;
+	for (unsigned i = 0; i < sc->npairs; i++) {
+		struct rp_standing t = rp_standing(s, sc, &sc->pairs[i]);
+
+		n += t.crossings;
+		*tested += t.crossings_tested;
+		*hold += t.crossings_hold;
+	}
+	return (n);
+}
+
+/* The baseline against an implementation that stands for the new design. */
+static bool
+is_main(const struct rp_results *s, const struct rp_step_pair *p)
+{
+	unsigned *impls = rp_grow(NULL, s->nimpls + 1, sizeof(*impls));
+	unsigned n = rp_new_designs(s, impls);
+	bool found = false;
+
+	for (unsigned i = 0; i < n; i++)
+		found |= p->from == rp_impl_find(s, RP_BASELINE) &&
+		    (unsigned)p->to == impls[i];
+	free(impls);
+	return (found);
+}
+
+void
+rp_md_short_crossings(FILE *f, const struct rp_results *s,
+    const struct rp_scaling *sc)
+{
+	struct rows rows = { NULL, 0 };
+	unsigned tested, hold, n = count_all(s, sc, &tested, &hold), all;
+
+	for (unsigned i = 0; i < sc->ncurves; i++)
+		for (unsigned j = 0; j < sc->npairs; j++)
+			if (is_main(s, &sc->pairs[j]))
+				collect(s, &sc->curves[i], &sc->pairs[j],
+				    tested == 0, &rows);
+	all = rows.n;
+	if (all > SHORT_MAX) {
+		qsort(rows.r, all, sizeof(*rows.r), by_clear);
+		rows.n = SHORT_MAX;
+		qsort(rows.r, rows.n, sizeof(*rows.r), by_order);
+	}
+	fprintf(f, "#### Crossing points\n\n"
+	    "Where the leader changes, of all pairs under \"Who leads\": %u; "
+	    "tested on both sides: %u; of these hold: %u.", n, tested, hold);
+	if (all > 0)
+		fprintf(f, " Of the new design against `%s` %u %s%s. The "
+		    "number of CPUs is interpolated between the two that were "
+		    "run (in brackets).", RP_BASELINE, all, tested == 0 ?
+		    "were seen, none of them tested" : all == 1 ? "holds" :
+		    "hold", all > rows.n ? "; the clearest are listed" : "");
+	fprintf(f, "\n\n");
+	print_rows(f, s, &rows, tested > 0);
+	free(rows.r);
 }
 
 void
 rp_md_crossings(FILE *f, const struct rp_results *s,
     const struct rp_scaling *sc)
 {
-	unsigned n = 0, tested = 0, hold = 0;
+	struct rows rows = { NULL, 0 };
+	unsigned tested, hold, n = count_all(s, sc, &tested, &hold);
 
-	for (unsigned i = 0; i < sc->npairs; i++) {
-		struct rp_standing t = rp_standing(s, sc, &sc->pairs[i]);
-
-		n += t.crossings;
-		tested += t.crossings_tested;
-		hold += t.crossings_hold;
-	}
 	fprintf(f, "#### Crossing points\n\n");
 	if (n == 0) {
 		fprintf(f, "In no curve does the leader of any such pair "
@@ -129,13 +260,10 @@ rp_md_crossings(FILE *f, const struct rp_results *s,
 	    100 * RP_TIE, n, tested, hold, tested == 0 ? "; all are listed" :
 	    hold == 0 ? ", so that none is claimed" :
 	    "; these are listed, the data have all");
-	if (tested > 0 && hold == 0)
-		return;
-	fprintf(f, "| curve | leads before | leads after | CPUs | ranking "
-	    "before | ranking after |\n|---|---|---|---:|---|---|\n");
 	for (unsigned i = 0; i < sc->ncurves; i++)
 		for (unsigned j = 0; j < sc->npairs; j++)
-			crossing_rows(f, s, &sc->curves[i], &sc->pairs[j],
-			    tested == 0);
-	fprintf(f, "\n");
+			collect(s, &sc->curves[i], &sc->pairs[j], tested == 0,
+			    &rows);
+	print_rows(f, s, &rows, tested > 0);
+	free(rows.r);
 }

@@ -6,6 +6,7 @@
 #include "kpi_data.h"
 #include "output.h"
 #include "scaling.h"
+#include "sim_bars.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -336,6 +337,8 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	    " --kpi " : "", r->kpi != NULL ? r->kpi->folder : "");
 	for (unsigned i = 0; i < r->nsims; i++)
 		fprintf(f, " --sim %s", r->sims[i].folder);
+	if (r->sim_bars != NULL)
+		fprintf(f, " --sim-bars %s", r->sim_bars->file);
 	fprintf(f, " --out %s --figures %s --results-md "
 	    "%s\nreport/draw %s %s\n```\n\n"
 	    "The first %s, the second writes the tables and this "

@@ -19,12 +19,8 @@ begin_row(FILE *f, const struct rp_results *s, const struct rp_curve *c,
 	fprintf(f, "| `%s` |", s->impls[impl].name);
 }
 
-/*
- * The ratio to the baseline in a cell: bold where the ranking holds, with a
- * question mark where it was tested and does not.
- */
-static void
-ratio(FILE *f, const struct rp_cell *c, int base, int impl)
+void
+rp_md_ratio(FILE *f, const struct rp_cell *c, int base, int impl)
 {
 	struct rp_step_pair p = { base, impl };
 	struct rp_robustness b = { .run = 0 };
@@ -32,13 +28,15 @@ ratio(FILE *f, const struct rp_cell *c, int base, int impl)
 	    rp_rate(c, base).median;
 
 	if (isnan(v)) {
-		fprintf(f, " - |");
+		fprintf(f, "-");
 		return;
 	}
-	if (base != impl)
+	if (base != impl) {
 		b = rp_robustness(c, &p);
-	fprintf(f, b.holds ? " **%.*f** |" : b.run > 0 ? " %.*f ? |" :
-	    " %.*f |", v < 9.995 ? 2 : v < 99.95 ? 1 : 0, v);
+		fprintf(f, rp_lead_in(c, &p) == RP_LEAD_TIE ? "~" : "");
+	}
+	fprintf(f, b.holds ? "**%.*f**" : b.run > 0 ? "%.*f ?" : "%.*f",
+	    v < 9.995 ? 2 : v < 99.95 ? 1 : 0, v);
 }
 
 /* "1.23 M": operations a second. */
@@ -52,9 +50,9 @@ rate(FILE *f, const struct rp_cell *c, int impl)
 	for (; v >= 999.5 && i < 3; i++)
 		v /= 1000;
 	if (isnan(v))
-		fprintf(f, " - |");
+		fprintf(f, "-");
 	else
-		fprintf(f, " %.3g%s |", v, units[i]);
+		fprintf(f, "%.3g%s", v, units[i]);
 }
 
 /* The law's three figures, or why there are none. */
@@ -88,13 +86,17 @@ relative_rows(FILE *f, const struct rp_results *s,
 		if (!rp_scaled(s, i) || p.peak == NULL)
 			continue;
 		begin_row(f, s, c, i, &rows);
-		for (unsigned j = 0; j < sc->nat; j++)
+		for (unsigned j = 0; j < sc->nat; j++) {
+			const struct rp_cell *at = rp_curve_cell(s, c,
+			    sc->at[j]);
+
+			fprintf(f, " ");
 			if ((int)i == base || base < 0)
-				rate(f, rp_curve_cell(s, c, sc->at[j]),
-				    (int)i);
+				rate(f, at, (int)i);
 			else
-				ratio(f, rp_curve_cell(s, c, sc->at[j]), base,
-				    (int)i);
+				rp_md_ratio(f, at, base, (int)i);
+			fprintf(f, " |");
+		}
 		fprintf(f, " %u |", p.peak->threads);
 		law(f, &u);
 	}
@@ -109,7 +111,8 @@ rp_md_relative(FILE *f, const struct rp_results *s,
 		fprintf(f, "This run has no `%s`: no ratio is given, but the "
 		    "operations a second of each.\n\n", RP_BASELINE);
 	fprintf(f, "Operations a second of `%s`, and of the "
-	    "others their ratio to it on as many CPUs. Bold: who leads of the "
+	    "others their ratio to it on as many CPUs; `~`: a tie, or not "
+	    "every round has the same leader. Bold: who leads of the "
 	    "two, or that it is a tie, holds; `?`: it was tested and does not; "
 	    "else it was not tested. The peak is the fewest CPUs with the "
 	    "most throughput. Then the law: sigma (contention), kappa "

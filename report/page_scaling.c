@@ -36,7 +36,7 @@ static void
 about(FILE *f, const struct rp_results *s, const struct rp_scaling *sc)
 {
 	(void)sc;
-	rp_md_machine(f, s);
+	rp_md_machine(f, s, true);
 }
 
 static void
@@ -116,12 +116,17 @@ json_t *
 rp_page_scaling(const struct rp_results *r)
 {
 	json_t *machines = json_array();
-	struct rp_text t;
+	struct rp_text t, bars;
 
 	rp_text_open(&t);
+	rp_text_open(&bars);
+	for (unsigned i = 0; i < r->nsims; i++)
+		rp_md_scaling_summary(t.f, &r->sims[i]);
+	fprintf(t.f, "\n");
 	rp_md_claims(t.f);
+	rp_md_sim_bars(bars.f, r);
 	for (unsigned i = 0; i < r->nsims; i++)
 		json_array_append_new(machines, machine(&r->sims[i]));
-	return (json_pack("{s:o, s:o}", "claims", written(&t), "machines",
-	    machines));
+	return (json_pack("{s:o, s:o, s:o}", "claims", written(&t), "machines",
+	    machines, "bars", written(&bars)));
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "kpi_data.h"
+#include "sim_bars.h"
 #include "simulated.h"
 
 void *
@@ -128,6 +129,7 @@ rp_free(struct rp_results *r)
 	rp_kpi_free(r->kpi);
 	rp_machine_free(r->machine);
 	rp_sims_free(r);
+	rp_sim_bars_free(r->sim_bars);
 	free(r->repeats);
 	free(r->processes);
 	free(r->cells);

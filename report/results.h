@@ -136,6 +136,7 @@ struct rp_results {
 	json_t		*transfer;	/* transfer.json, or NULL */
 	struct rp_kpi	*kpi;		/* kpi_data.h, or NULL: none given */
 	struct rp_machine *machine;	/* simulated.h; NULL: measured */
+	struct rp_sim_bars *sim_bars;	/* sim_bars.h, or NULL: none given */
 	struct rp_results *sims;	/* simulated runs that are told of
 					   beside it, in their order */
 	unsigned	nsims;

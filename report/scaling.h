@@ -58,6 +58,12 @@ unsigned	 rp_curve_points(const struct rp_results *s,
 struct rp_usl	 rp_curve_usl(const struct rp_results *s,
 		    const struct rp_curve *c, int impl);
 
+/*
+ * A curve is linear where all CPUs have so much of one CPU's throughput,
+ * scaled: half, because two threads of a core share it.
+ */
+#define	RP_LINEAR	0.5
+
 /* Where a curve is highest, and where it is nearly so. */
 #define	RP_NEARLY	0.9
 struct rp_peak {
@@ -176,7 +182,10 @@ struct rp_free_share rp_free_share(const struct rp_machine *m,
 void		 rp_machine_file(const struct rp_results *s, const char *prefix,
 		    char *file);
 
-/* The section of RESULTS.md; nothing without simulated runs. */
+/*
+ * The section of RESULTS.md, in short; nothing without simulated runs or bars
+ * of the simulator.
+ */
 void		 rp_md_scaling(FILE *f, const struct rp_results *r,
 		    const struct rp_places *p);
 /* The whole of it for a run that is itself simulated. */
@@ -184,11 +193,41 @@ void		 rp_md_simulated(FILE *f, const struct rp_results *r,
 		    const struct rp_places *p);
 /* What is claimed of any machine and what not. */
 void		 rp_md_claims(FILE *f);
+/* What a machine says of the new design, its losses first: a list. */
+void		 rp_md_scaling_summary(FILE *f, const struct rp_results *s);
+/* What make sim-bench found; nothing if it is not given. */
+void		 rp_md_sim_bars(FILE *f, const struct rp_results *r);
+
 /*
- * Its parts, for one machine: what it is and what went wrong on it, then the
- * tables.  The last: whether anything is known of conflicts.
+ * Its parts in short, for one machine.  The last: whether anything is known of
+ * conflicts.
  */
-void		 rp_md_machine(FILE *f, const struct rp_results *s);
+void		 rp_md_short_curves(FILE *f, const struct rp_results *s,
+		    const struct rp_scaling *sc);
+void		 rp_md_short_fit(FILE *f, const struct rp_results *s,
+		    const struct rp_scaling *sc);
+void		 rp_md_short_crossings(FILE *f, const struct rp_results *s,
+		    const struct rp_scaling *sc);
+bool		 rp_md_short_conflicts(FILE *f, const struct rp_results *s);
+
+/*
+ * The ratio to the baseline in a cell: behind a tilde where it is a tie, bold
+ * where the ranking holds, with a question mark where it was tested and does
+ * not.
+ */
+void		 rp_md_ratio(FILE *f, const struct rp_cell *c, int base,
+		    int impl);
+/* How many pairs of operations are free, by implementation and sharing. */
+void		 rp_md_free_shares(FILE *f, const struct rp_results *s);
+/* "`a` with itself, and with `b`, `c`": pairs of operations, to be freed. */
+char		*rp_pairs_text(const struct rp_conflict *const *pairs,
+		    unsigned n);
+
+/*
+ * Its parts at length: what it is, with or without its costs, and what went
+ * wrong on it, then the tables.  The last as above.
+ */
+void		 rp_md_machine(FILE *f, const struct rp_results *s, bool costs);
 void		 rp_md_standings(FILE *f, const struct rp_results *s,
 		    const struct rp_scaling *sc);
 void		 rp_md_relative(FILE *f, const struct rp_results *s,

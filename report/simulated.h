@@ -3,8 +3,9 @@
  * where its CPUs' time went, which lines they waited for, what other costs of
  * a transfer would give, and which pairs of operations touch the same lines.
  *
- * docs/DATA.md has the form.  Such a run has one window a cell and
- * implementation, without noise: nothing in it is judged as verdict.c does.
+ * docs/DATA.md has the form.  Its rounds are seeds, and what varies between
+ * them is the schedule, not a measurement: nothing in it is judged as verdict.c
+ * does.
  */
 #ifndef REPORT_SIMULATED_H
 #define	REPORT_SIMULATED_H

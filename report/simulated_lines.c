@@ -56,6 +56,15 @@ get_cell(json_t *j, struct rp_line *l, char message[RP_MESSAGE])
 	return (0);
 }
 
+/* Something that was skipped or failed has no figure: it was not run. */
+static bool
+was_run(json_t *j)
+{
+	const char *status = json_string_value(json_object_get(j, "status"));
+
+	return (status == NULL || strcmp(status, "ok") == 0);
+}
+
 int
 rp_add_sensitivity(struct rp_results *r, json_t *j, char message[RP_MESSAGE])
 {
@@ -64,6 +73,8 @@ rp_add_sensitivity(struct rp_results *r, json_t *j, char message[RP_MESSAGE])
 	struct rp_cell *c;
 	struct rp_line l;
 
+	if (!was_run(j))
+		return (0);
 	if (get_cell(j, &l, message) != 0 ||
 	    get_factors(j, setting.factor, message) != 0 ||
 	    rp_get_number(j, "ops_per_s_total", 0, HUGE_VAL,
@@ -93,6 +104,8 @@ rp_add_conflict(struct rp_results *r, json_t *j, char message[RP_MESSAGE])
 	json_t *lines = json_object_get(j, "lines");
 	struct rp_conflict c = { .nlines = 0 };
 
+	if (!was_run(j))
+		return (0);
 	if (rp_get_string(j, "impl", &impl, message) != 0 ||
 	    rp_get_string(j, "sharing", &sharing, message) != 0 ||
 	    rp_get_string(j, "a", &a, message) != 0 ||

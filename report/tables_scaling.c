@@ -54,8 +54,10 @@ curve_row(FILE *f, const struct point *p)
 	rp_tsv_number(f, rate, '\t');
 	rp_tsv_number(f, rate / rp_rate(p->cell, base).median, '\t');
 	rp_tsv_number(f, first * p->cell->threads, '\t');
-	fprintf(f, "%d\n", rp_peak(p->s, p->curve, (int)p->impl).peak ==
+	fprintf(f, "%d\t", rp_peak(p->s, p->curve, (int)p->impl).peak ==
 	    p->cell);
+	rp_tsv_number(f, rp_rate(p->cell, (int)p->impl).min, '\t');
+	rp_tsv_number(f, rp_rate(p->cell, (int)p->impl).max, '\n');
 }
 
 static void
@@ -63,9 +65,10 @@ table_curves(FILE *f, const struct rp_results *s)
 {
 	rp_tsv_head(f, s, "throughput on a simulated machine, in operations a "
 	    "second of virtual time, and over that of " RP_BASELINE "; linear "
-	    "is that on one CPU, scaled; peak marks the most of a curve",
+	    "is that on one CPU, scaled; peak marks the most of a curve; least "
+	    "and most are those of the rounds",
 	    "panel\tcurve\tcpus\timpl_index\timpl\tcolour\tops_per_s_total"
-	    "\tratio\tlinear\tpeak");
+	    "\tratio\tlinear\tpeak\tleast\tmost");
 	each_point(f, s, curve_row);
 }
 

@@ -43,9 +43,10 @@ rp_print_scaling(const struct rp_results *s, FILE *f)
 	struct rp_scaling sc;
 
 	rp_scaling(s, &sc);
-	fprintf(f, "%s: machine %s, simulated, %u CPUs; %u cells, one window "
-	    "each%s\n", s->folder, s->machine->name, rp_sim_cpus(s),
-	    rp_compared_cells(s), s->ended ? "" :
+	fprintf(f, "%s: machine %s, simulated, %u CPUs; %u cells, %u round%s "
+	    "of a seed each%s\n", s->folder, s->machine->name, rp_sim_cpus(s),
+	    rp_compared_cells(s), s->rounds, s->rounds == 1 ? "" : "s",
+	    s->ended ? "" :
 	    "; the run did not come to its end");
 	if (s->failed > 0)
 		fprintf(f, "WRONG: %u windows failed\n", s->failed);

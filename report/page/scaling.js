@@ -82,9 +82,10 @@ function scalingSection(body) {
 	    ["Crossing points", "crossings", "_crossings"],
 	    ["What conflicts", "conflicts", "_conflicts"]];
 
-	if (machines.length === 0)
+	if (machines.length === 0 && data.scaling.bars === "")
 		return false;
-	body.append(prose(data.scaling.claims));
+	if (machines.length > 0)
+		body.append(prose(data.scaling.claims));
 	for (const m of machines) {
 		const out = shellWord(data.places.data);
 		const make = `build/report ${folder} --sim ` +
@@ -101,5 +102,6 @@ function scalingSection(body) {
 			    h("summary", {}, title), prose(m[key]),
 			    how(file(kind), make))));
 	}
+	body.append(prose(data.scaling.bars));
 	return true;
 }
