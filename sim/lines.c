@@ -121,8 +121,8 @@ lines_run(const struct options *o, unsigned njobs)
 	    "build", lab_build, "commit", commit(),
 	    "seed", (json_int_t)o->o_seed, "impls", impls(),
 	    "cells", (int)njobs, "window_ns", (json_int_t)o->o_window_ns,
-	    "rounds", (int)o->o_rounds, "processes", 1, "homes", (int)o->o_home, "passes",
-	    "simulated", machine(o)));
+	    "rounds", (int)o->o_rounds, "processes", 1,
+	    "homes", (int)o->o_home, "passes", "simulated", machine(o)));
 }
 
 void
@@ -278,7 +278,8 @@ identity(const struct job *j)
 	    "workload", r->sr_workload->lw_name,
 	    "variant", *r->sr_variant != '\0' ? r->sr_variant : "-",
 	    "sharing", plan_sharing(r->sr_sharing),
-	    "threads", (int)r->sr_threads, "placement", "compact", "home", (int)r->sr_home,
+	    "threads", (int)r->sr_threads, "placement", "compact",
+	    "home", (int)r->sr_home,
 	    "impl", r->sr_workload->lw_unit->lu_impl, "flavour", "bench",
 	    "round", (int)r->sr_round, "position", 0,
 	    "seed", (json_int_t)r->sr_seed);
