@@ -26,8 +26,8 @@ extern volatile int	job_interrupted;
 
 /*
  * Run n jobs, at most so many at a time, and call done(job) for each in their
- * order as soon as it and all before it have ended; interrupted, for all that have
- * ended by themselves.
+ * order as soon as it and all before it have ended; interrupted, for all that
+ * have ended by themselves.
  */
 void	jobs_run(struct job *jobs, unsigned n, unsigned processes,
 	    void (*done)(const struct job *));

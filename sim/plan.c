@@ -325,13 +325,13 @@ plan(struct options *o, unsigned *n)
 	struct list l = { NULL, 0, 0 };
 
 	check_impls(o);
+	if (o->o_conflicts)
+		add_number(o, 2);
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
 			    o->o_threads[i], sim_model.mo_ncpus);
-	if (o->o_conflicts)
-		add_number(o, 2);
-	else if (o->o_nthreads == 0)
+	if (o->o_nthreads == 0)
 		choose_threads(o);
 	for (unsigned i = 0; i < o->o_ncells; i++)
 		add_cell(&l, o, o->o_cells[i]);
