@@ -59,6 +59,11 @@ run_programs(const struct options *o)
 	for (p = __start_set_sim_programs; p < __stop_set_sim_programs; p++) {
 		if (!all && strcmp((*p)->pg_name, o->o_program) != 0)
 			continue;
+		if ((*p)->pg_cpus > sim_model.mo_ncpus) {
+			warnx("%s needs %u CPUs", (*p)->pg_name,
+			    (*p)->pg_cpus);
+			continue;
+		}
 		if ((*p)->pg_cpus != 0)
 			run_program(*p, (*p)->pg_cpus);
 		else

@@ -44,6 +44,7 @@ static const struct {
 };
 #define	NFIELDS	(sizeof(fields) / sizeof(*fields))
 #define	BASE	"plain."		/* and a workload's name */
+#define	TWICE	"%s is there twice"
 
 int
 model_complain(const struct model_place *at, const char *format, ...)
@@ -71,9 +72,10 @@ read_time(const struct model_place *at, const char *name, const char *value,
 	char *end;
 	double ns = strtod(value, &end);
 
-	if (end == value || *end != '\0' || !(ns >= 0 && ns <= 1e9))
+	/* More, and times of many runs would not fit into a key (cpu.c). */
+	if (end == value || *end != '\0' || !(ns >= 0 && ns <= 1e6))
 		return (model_complain(at, "%s %s: give a time in ns, as %s "
-		    "23.5", name, value, name));
+		    "23.5, up to 1000000", name, value, name));
 	*ps = (uint64_t)(ns * SIM_PS_PER_NS + 0.5);
 	return (0);
 }
@@ -121,6 +123,10 @@ read_base(const struct model_place *at, const char *name, const char *value)
 {
 	unsigned n = sim_model.mo_nbases;
 
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(sim_model.mo_bases[i].name, name + strlen(BASE)) ==
+		    0)
+			return (model_complain(at, TWICE, name));
 	if (n == SIM_BASES_MAX)
 		return (model_complain(at, "%s: at most %d workloads have a "
 		    "cost of their own", name, SIM_BASES_MAX));
@@ -134,6 +140,8 @@ static int
 copy(const struct model_place *at, const char *name, char *to, size_t size,
     const char *value)
 {
+	if (*to != '\0')
+		return (model_complain(at, TWICE, name));
 	if (strlen(value) >= size)
 		return (model_complain(at, "%s: at most %zu characters", name,
 		    size - 1));
@@ -154,16 +162,18 @@ read_field(const struct model_place *at, const char *name, const char *value,
 		return (copy(at, name, sim_model.mo_description,
 		    sizeof(sim_model.mo_description), value));
 	if (strcmp(name, "distances") == 0)
-		return (read_distances(at, value));
+		return (sim_model.mo_ndistances > 0 ?
+		    model_complain(at, TWICE, name) :
+		    read_distances(at, value));
 	if (strcmp(name, "smt") == 0)
-		return (read_smt(at, value));
+		return (sim_model.mo_smt != 0 ?
+		    model_complain(at, TWICE, name) : read_smt(at, value));
 	if (strncmp(name, BASE, strlen(BASE)) == 0)
 		return (read_base(at, name, value));
 	for (size_t i = 0; i < NFIELDS; i++)
 		if (strcmp(name, fields[i].name) == 0) {
 			if (seen[i])
-				return (model_complain(at, "%s is there twice",
-				    name));
+				return (model_complain(at, TWICE, name));
 			seen[i] = true;
 			return (read_time(at, name, value, fields[i].ps));
 		}
@@ -191,10 +201,16 @@ read_file(struct model_place *at, FILE *f, bool seen[NFIELDS])
 
 	while (fgets(line, sizeof(line), f) != NULL) {
 		at->line++;
+		/* Or its rest would be the next line. */
+		if (strchr(line, '\n') == NULL && !feof(f))
+			return (model_complain(at, "a line has at most %zu "
+			    "characters", sizeof(line) - 2));
 		if (read_line(at, line, seen) != 0)
 			return (-1);
 	}
 	at->line = 0;
+	if (sim_model.mo_smt == 0)
+		sim_model.mo_smt = 1;
 	return (*sim_model.mo_topology != '\0' ? 0 :
 	    model_complain(at, "topology is missing"));
 }
@@ -271,6 +287,7 @@ finish(struct model_place *at, const char *topology, const bool seen[NFIELDS])
 	if (topology != NULL) {
 		at->path = "--topology";
 		sim_model.mo_ndistances = 0;
+		*sim_model.mo_topology = '\0';
 		if (copy(at, "topology", sim_model.mo_topology,
 		    sizeof(sim_model.mo_topology), topology) != 0)
 			return (-1);
@@ -296,7 +313,6 @@ sim_model_load(const char *name, const char *topology, char *message,
 	FILE *f;
 
 	memset(&sim_model, 0, sizeof(sim_model));
-	sim_model.mo_smt = 1;
 	snprintf(sim_model.mo_name, sizeof(sim_model.mo_name), "%s", name);
 	snprintf(path, sizeof(path), strchr(name, '/') != NULL ? "%s" :
 	    "sim/machines/%s.model", name);

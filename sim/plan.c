@@ -325,6 +325,8 @@ plan(struct options *o, unsigned *n)
 	struct list l = { NULL, 0, 0 };
 
 	check_impls(o);
+	if (o->o_conflicts)
+		add_number(o, 2);
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
@@ -332,9 +334,7 @@ plan(struct options *o, unsigned *n)
 	if (o->o_home >= sim_model.mo_nnodes)
 		errx(2, "--home %u: the machine has %u nodes", o->o_home,
 		    sim_model.mo_nnodes);
-	if (o->o_conflicts)
-		add_number(o, 2);
-	else if (o->o_nthreads == 0)
+	if (o->o_nthreads == 0)
 		choose_threads(o);
 	for (unsigned i = 0; i < o->o_ncells; i++)
 		add_cell(&l, o, o->o_cells[i]);

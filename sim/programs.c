@@ -87,7 +87,7 @@ calibrate(enum sim_level level, unsigned a, unsigned b)
 {
 	uint64_t low = 1, high = sim_model.mo_measured[level];
 
-	while (high - low > 10) {
+	while (high > low + 10) {
 		uint64_t middle = (low + high) / 2;
 
 		sim_model.mo_transfer[level] = middle;

@@ -150,6 +150,7 @@ refuse "the machine has 192 CPUs" --threads 193
 refuse "there is no workload 'none'" none
 refuse "sim/machines/ has those that are known" --machine none
 refuse "there is none in sim/locks" --program none
+refuse "the machine has 1 CPUs" --topology pu:1 --conflicts
 refuse "none for so many threads" --threads 1 handoff
 refuse "there is no implementation 'none'" --impl sxbusy,none alloc
 # Without a cell named: those that can be run on one CPU.
@@ -172,4 +173,19 @@ sed 's/^smt.*/smt 3/' sim/machines/epyc-7r13.model >"$dir/x.model"
 refuse "from 1 to 2" --machine "$dir/x.model"
 sed 's/^plain.*/plain fast/' sim/machines/epyc-7r13.model >"$dir/x.model"
 refuse "give a time in ns" --machine "$dir/x.model"
+for twice in "topology pu:2" "smt 1.2" "distances 10" "plain.alloc 1"; do
+	(echo "$twice"; cat sim/machines/epyc-7r13.model
+	    echo "$twice") >"$dir/x.model"
+	refuse "${twice%% *} is there twice" --machine "$dir/x.model"
+done
+sed 's/^serve.*/serve 1e7/' sim/machines/epyc-7r13.model >"$dir/x.model"
+refuse "up to 1000000" --machine "$dir/x.model"
+# The end of a comment that does not fit is no field.
+(printf '#%01022dplain 3\n' 0; grep -v '^plain' sim/machines/epyc-7r13.model
+) >"$dir/x.model"
+refuse ":1: a line has at most 1022 characters" --machine "$dir/x.model"
+sed 's/^transfer_l3.*/transfer_l3 0/' sim/machines/epyc-7r13.model \
+    >"$dir/x.model"
+check "a transfer that takes no time" timeout 20 build/sim \
+    --machine "$dir/x.model" --threads 2 --window-us 5 --impl sxbusy alloc
 exit $failed
