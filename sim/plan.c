@@ -2,6 +2,7 @@
  * What is to be run.  Read plan.h first.
  */
 #include "plan.h"
+#include "threads.h"
 
 #include <err.h>
 #include <glob.h>
@@ -12,7 +13,6 @@
 #include <traces/trace.h>
 
 #define	SHARINGS	3
-#define	DEFAULT_THREADS	8
 #define	WINDOW_PAIR_NS	100000	/* of two operations, in turn */
 #define	TRACES		"traces/*.vmt.gz"
 #define	TRACES_MAX	64
@@ -248,73 +248,6 @@ add_cell(struct list *l, const struct options *o, const char *text)
 	free(copy);
 }
 
-/* ---- Numbers of threads ------------------------------------------------- */
-
-static int
-by_number(const void *a, const void *b)
-{
-	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
-
-	return ((x > y) - (x < y));
-}
-
-static void
-add_number(struct options *o, unsigned n)
-{
-	for (unsigned i = 0; i < o->o_nthreads; i++)
-		if (o->o_threads[i] == n)
-			return;
-	o->o_threads[o->o_nthreads++] = n;
-	qsort(o->o_threads, o->o_nthreads, sizeof(n), by_number);
-}
-
-/* The first CPU whose place is another's, as those before it are not. */
-static unsigned
-full(const uint16_t places[SIM_CPUS_MAX])
-{
-	for (unsigned i = 1; i < sim_model.mo_ncpus; i++)
-		if (places[i] != places[0])
-			return (i);
-	return (sim_model.mo_ncpus);
-}
-
-/* One thread of each core. */
-static unsigned
-cores(void)
-{
-	unsigned most = 0;
-
-	for (unsigned i = 0; i < sim_model.mo_ncpus; i++)
-		if (sim_model.mo_core[i] > most)
-			most = sim_model.mo_core[i];
-	return (most + 1);
-}
-
-/*
- * Eight, if there are so many: 1 and 2, a full package, all cores and all
- * CPUs, and the powers of two between, without those next to another.
- */
-static void
-choose_threads(struct options *o)
-{
-	unsigned keep[] = { 1, 2, full(sim_model.mo_package), cores(),
-	    sim_model.mo_ncpus };
-
-	for (size_t i = 0; i < sizeof(keep) / sizeof(*keep); i++)
-		if (keep[i] <= sim_model.mo_ncpus)
-			add_number(o, keep[i]);
-	for (unsigned n = 4; n < sim_model.mo_ncpus &&
-	    o->o_nthreads < DEFAULT_THREADS; n *= 2) {
-		bool close = false;
-
-		for (unsigned i = 0; i < o->o_nthreads; i++)
-			close |= 10 * n < 15 * o->o_threads[i] &&
-			    10 * o->o_threads[i] < 15 * n;
-		if (!close)
-			add_number(o, n);
-	}
-}
-
 struct job *
 plan(struct options *o, unsigned *n)
 {
@@ -326,7 +259,7 @@ plan(struct options *o, unsigned *n)
 
 	check_impls(o);
 	if (o->o_conflicts)
-		add_number(o, 2);
+		threads_add(o, 2);
 	for (unsigned i = 0; i < o->o_nthreads; i++)
 		if (o->o_threads[i] > sim_model.mo_ncpus)
 			errx(2, "--threads %u: the machine has %u CPUs",
@@ -335,7 +268,7 @@ plan(struct options *o, unsigned *n)
 		errx(2, "--home %u: the machine has %u nodes", o->o_home,
 		    sim_model.mo_nnodes);
 	if (o->o_nthreads == 0)
-		choose_threads(o);
+		threads_choose(o);
 	for (unsigned i = 0; i < o->o_ncells; i++)
 		add_cell(&l, o, o->o_cells[i]);
 	for (unsigned i = 0; o->o_ncells == 0 && i < ncells; i++)
