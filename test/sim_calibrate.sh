@@ -57,7 +57,9 @@ build/sim --machine "$dir/secret.model" --threads 1,2 --json \
     grab_hit/bare/private grab_hit/copy/private >"$dir/lines"
 zcat results/reference/rounds.jsonl.gz | head -n 1 >"$run/rounds.jsonl"
 extra='"overlap":1,"start_skew_ns":0,"cpus":[0],"time":"2013-08-09T11:11:02.1Z"'
-sed "s/\"seed\":/$extra,&/" "$dir/lines" >"$dir/windows"
+# What tells a simulated window, its last field, goes.
+sed "s/\"seed\":/$extra,&/; s/,\"simulated\":{.*/}/" "$dir/lines" \
+    >"$dir/windows"
 # One cell on which nobody can agree: as far to the other side as can be.
 rate() {	# rate IMPL
 	sed -n '/"alloc.-.private.t2/s/.*"'"$1"'".*total":\([0-9]*\).*/\1/p' \
