@@ -35,7 +35,7 @@ check "none is skipped elsewhere" \
     [ "$(count "$dir/all" '"status":"skip"')" -eq $((28 * n)) ]
 
 # In turn: nobody waits for the other but for the turn, and nobody is ahead.
-build/sim --threads 2 pair/xbusy+xbusy/same >"$dir/turns"
+build/sim --threads 2 --impl "$impls" pair/xbusy+xbusy/same >"$dir/turns"
 check "nobody sleeps where two want one page" \
     [ "$(count "$dir/turns" 'sleep   0 %')" -eq "$n" ]
 check "not run unless asked for" sh -c \
