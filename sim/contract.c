@@ -111,13 +111,15 @@ md_spin_hint(void)
 	c->sc_now += sim_model.mo_hint;
 	c->sc_pause += sim_model.mo_hint;
 	count_poll(c->sc_read, sim_model.mo_hint);
-	c->sc_poll_time = c->sc_now - c->sc_hint_at;
+	c->sc_poll_time = c->sc_now - c->sc_hint_at -
+	    (c->sc_transfer - c->sc_hint_transfer);
 	if (polls) {
 		sim_order(c);
 		if (sim_line_has(l, c->f_cpu, 'r'))
 			sim_poll(c, l);
 	}
 	c->sc_hint_at = c->sc_now;
+	c->sc_hint_transfer = c->sc_transfer;
 }
 
 /* One event: nobody sees anything of it. */
@@ -136,6 +138,7 @@ md_spin_pause(unsigned n, const void *p)
 	c->sc_pause += n * sim_model.mo_hint;
 	count_poll((uintptr_t)p, n * sim_model.mo_hint);
 	c->sc_hint_at = c->sc_now;
+	c->sc_hint_transfer = c->sc_transfer;
 }
 
 int

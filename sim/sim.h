@@ -129,8 +129,9 @@ struct sim_cpu {
 	struct sim_line	*sc_polled_before;
 	uintptr_t	 sc_poll;	/* the address that it polls ... */
 	uint64_t	 sc_poll_paid;	/* ... and time charged for that */
-	uint64_t	 sc_poll_time;	/* since the pause before */
-	uint64_t	 sc_hint_at;
+	uint64_t	 sc_poll_time;	/* since the pause before, if its
+					   line is there */
+	uint64_t	 sc_hint_at, sc_hint_transfer;
 	uint64_t	 sc_roused;	/* when the line it polls was written */
 	/* md_park() */
 	uint32_t	*sc_word;

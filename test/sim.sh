@@ -98,7 +98,7 @@ for machine in epyc-7r13 xeon-8375c opteron-6172 xeon-e7-8867l; do
 done
 build/sim --threads 1,8,128 --program all >"$dir/programs"
 check "locks keep CPUs apart" [ $? -eq 0 ]
-for program in blocks copied; do
+for program in blocks copied noticed; do
 	check "$program: each in its time" build/sim --program $program
 	check "  and with nobody running ahead" \
 	    build/sim --no-lookahead --program $program

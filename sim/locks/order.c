@@ -5,6 +5,7 @@
 #include <sim/locks/program.h>
 
 #define	CLOSE_NS	10
+#define	NOTICED_NS	50	/* a pause, a way, a few events */
 
 /* Reads that hit. */
 static void
@@ -88,3 +89,34 @@ copied(struct program_run *pr, unsigned i)
 	}
 }
 PROGRAM(copied, copied, 2, 1);
+
+/*
+ * Who polls sees a write after a poll and a way at most, even if its last poll
+ * had to wait for the line: from CPU 0, whose pauses vary, to CPU 1.
+ */
+static void
+noticed(struct program_run *pr, unsigned i)
+{
+	uint64_t n, seen;
+
+	for (n = 1; n <= pr->pr_ops; n++) {
+		meet(pr, i, 2 * n);
+		if (i == 0) {
+			linger(pr, i, n % 97);
+			atomic_store_64(&pr->pr_word, 2 * n);
+			md_spin_pause((unsigned)(20 + n % 13), NULL);
+			linger(pr, i, n % 31);
+			atomic_store_64(&pr->pr_word, 2 * n + 1);
+			atomic_store_64(&pr->pr_word2, md_clock_ns());
+		} else {
+			wait_for(&pr->pr_word, 2 * n + 1);
+			seen = md_clock_ns();
+			md_spin_pause(50, NULL);
+			if (seen <= atomic_load_64(&pr->pr_word2) + NOTICED_NS)
+				pr->pr_guarded++;
+			pr->pr_own[i].po_ops++;
+		}
+		meet(pr, i, 2 * n + 1);
+	}
+}
+PROGRAM(noticed, noticed, 2, 1);
