@@ -68,7 +68,9 @@ void		md_unpark(uint32_t *word);
 /*
  * Tell the machine that the caller polls memory in a loop.  On native a pause
  * instruction; on virtual the point where a fiber gives way.  Every loop that
- * waits for another thread must call it.
+ * waits for another thread must call it.  Who polls may be let run only when
+ * what it reads was written, so a loop that counts its polls, and goes on to
+ * something else after so many, has no use for it: md_spin_pause().
  */
 void		md_spin_hint(void);
 

@@ -122,7 +122,7 @@ md_spin_hint(void)
 	c->sc_hint_transfer = c->sc_transfer;
 }
 
-/* One event: nobody sees anything of it. */
+/* One event, and no poll: nobody sees anything of it. */
 void
 md_spin_pause(unsigned n, const void *p)
 {

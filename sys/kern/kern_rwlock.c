@@ -75,7 +75,7 @@ rw_rlock_spin(struct rwlock *rw, uintptr_t v, struct lock_delay *ld,
 		v = atomic_load_ptr(&rw->rw_lock);
 		if ((v & RW_LOCK_READ) == 0 || rw_can_read(v, curthread))
 			break;
-		md_spin_hint();
+		md_spin_pause(1, rw);
 	}
 	return (1);
 }
@@ -220,7 +220,7 @@ rw_wlock_spin(struct rwlock *rw, uintptr_t v, struct lock_delay *ld,
 		if ((atomic_load_ptr(&rw->rw_lock) & RW_LOCK_WRITE_SPINNER) ==
 		    0)
 			break;
-		md_spin_hint();
+		md_spin_pause(1, rw);
 	}
 	return (1);
 }

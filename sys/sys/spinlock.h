@@ -30,7 +30,7 @@ spin_lock(struct spinlock *sl)
 		if (atomic_load_int(&sl->sl_word) == 0 &&
 		    atomic_cmpset_acq_int(&sl->sl_word, 0, 1))
 			return;
-		md_spin_hint();
+		md_spin_pause(1, sl);
 	}
 	/*
 	 * From here the word is left at 2 even if nobody else waits: the cost
