@@ -75,6 +75,12 @@ void		md_unpark(uint32_t *word);
 void		md_spin_hint(void);
 
 /*
+ * The same, of who goes on only when *p is that value and polls nothing else: a
+ * machine that knows need not let it look at any other.
+ */
+void		md_spin_hint_until(const uint64_t *p, uint64_t value);
+
+/*
  * So many pauses in a row, with nothing looked at in between: a back-off.  What
  * is waited for is at p, which is for reports and not read.
  */

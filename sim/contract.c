@@ -85,8 +85,8 @@ md_clock_ns(void)
  * A pause.  Whoever has read one line since the last one, as it did before that
  * one, and done nothing else, polls.
  */
-void
-md_spin_hint(void)
+static void
+hint(const uint64_t *until, uint64_t value)
 {
 	struct sim_cpu *c = sim_current();
 	struct sim_line *l = sim_line_of((void *)c->sc_read);
@@ -96,12 +96,14 @@ md_spin_hint(void)
 		return;
 	polls = c->sc_reads == 1 && c->sc_others == 0 &&
 	    l == c->sc_polled_before;
+	if (l != sim_line_of(until))
+		until = NULL;
 	if (sim_looking && !polls)
 		sim_poll_leave(c);
 	c->sc_polled_before = c->sc_reads == 1 ? l : NULL;
 	c->sc_reads = c->sc_others = 0;
 	if (sim_looking) {
-		sim_poll(c, l);
+		sim_poll(c, l, until, value);
 		return;
 	}
 	sim_poll_look();
@@ -116,10 +118,22 @@ md_spin_hint(void)
 	if (polls) {
 		sim_order(c);
 		if (sim_line_has(l, c->f_cpu, 'r'))
-			sim_poll(c, l);
+			sim_poll(c, l, until, value);
 	}
 	c->sc_hint_at = c->sc_now;
 	c->sc_hint_transfer = c->sc_transfer;
+}
+
+void
+md_spin_hint(void)
+{
+	hint(NULL, 0);
+}
+
+void
+md_spin_hint_until(const uint64_t *p, uint64_t value)
+{
+	hint(p, value);
 }
 
 /* One event, and no poll: nobody sees anything of it. */

@@ -147,8 +147,8 @@ cost_of(const struct sim_cpu *c, const struct sim_line *l, unsigned kind)
 	    cost_to_read(c, &sim_sets[l->ln_set]));
 }
 
-static void
-share(struct sim_line *l, unsigned a, unsigned b)
+void
+sim_line_share(struct sim_line *l, const struct sim_set *cpus)
 {
 	struct sim_set *s;
 
@@ -160,15 +160,11 @@ share(struct sim_line *l, unsigned a, unsigned b)
 	s = &sim_sets[l->ln_set];
 	if (l->ln_state != LINE_SHARED)
 		memset(s, 0, sizeof(*s));
-	s->ss_words[a / 64] |= 1ull << a % 64;
-	s->ss_words[b / 64] |= 1ull << b % 64;
+	if (l->ln_state == LINE_OWNED)
+		sim_set_add(s, l->ln_owner);
+	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
+		s->ss_words[i] |= cpus->ss_words[i];
 	l->ln_state = LINE_SHARED;
-}
-
-void
-sim_line_share(struct sim_line *l, unsigned cpu)
-{
-	share(l, l->ln_state == LINE_OWNED ? l->ln_owner : cpu, cpu);
 }
 
 /* Has another than this CPU the line? */
@@ -185,15 +181,17 @@ others_have(const struct sim_line *l, unsigned cpu)
 static void
 take(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
-	unsigned cpu = c->f_cpu;
+	struct sim_set self = { { 0 } };
 
-	if (others_have(l, cpu))
+	if (others_have(l, c->f_cpu))
 		count_move(c->sc_address);
 	if (LINE_IS_WRITE(kind) || l->ln_state == LINE_UNUSED) {
 		l->ln_state = LINE_OWNED;
-		l->ln_owner = (uint16_t)cpu;
-	} else
-		share(l, l->ln_state == LINE_OWNED ? l->ln_owner : cpu, cpu);
+		l->ln_owner = (uint16_t)c->f_cpu;
+	} else {
+		sim_set_add(&self, c->f_cpu);
+		sim_line_share(l, &self);
+	}
 }
 
 /* ---- Service ------------------------------------------------------------ */
@@ -228,10 +226,10 @@ served(struct sim_cpu *c, struct sim_line *l)
 	l->ln_first = c->sc_next;
 	c->sc_next = SIM_NONE;
 	take(c, l, c->sc_kind);
-	if (LINE_IS_WRITE(c->sc_kind) && l->ln_pollers != SIM_NONE)
-		sim_poll_rouse(l, c->sc_now);
 	if (l->ln_first != SIM_NONE)
 		serve(l, c->sc_now);
+	if (LINE_IS_WRITE(c->sc_kind) && l->ln_pollers != SIM_NONE)
+		sim_poll_rouse(l, c->sc_now);
 }
 
 /*

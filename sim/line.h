@@ -25,7 +25,7 @@ struct sim_line {
 	uint16_t	 ln_owner;	/* CPU, if owned */
 	uint16_t	 ln_first;	/* CPU being served, or SIM_NONE */
 	uint16_t	 ln_last;	/* the last behind it */
-	uint16_t	 ln_pollers;	/* first CPU that polls, or SIM_NONE */
+	uint16_t	 ln_pollers;	/* poll.c's group, or SIM_NONE */
 	uint8_t		 ln_state;
 	uint8_t		 ln_known;	/* fields above are meant */
 };
@@ -63,6 +63,12 @@ sim_set_has(const struct sim_set *s, unsigned cpu)
 	return (s->ss_words[cpu / 64] >> (cpu % 64) & 1);
 }
 
+static inline void
+sim_set_add(struct sim_set *s, unsigned cpu)
+{
+	s->ss_words[cpu / 64] |= 1ull << cpu % 64;
+}
+
 /* Has the CPU the line as it needs it? */
 static inline bool
 sim_line_has(const struct sim_line *l, unsigned cpu, unsigned kind)
@@ -81,7 +87,7 @@ sim_line_hits(const struct sim_line *l, unsigned cpu, unsigned kind)
 	    sim_line_has(l, cpu, kind));
 }
 
-/* One more who shares the line, which is in use. */
-void	sim_line_share(struct sim_line *l, unsigned cpu);
+/* These share the line now, which is in use. */
+void	sim_line_share(struct sim_line *l, const struct sim_set *cpus);
 
 #endif /* SIM_LINE_H */

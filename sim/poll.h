@@ -2,12 +2,13 @@
  * CPUs that poll: read one line again and again, and pause in between.
  *
  * Until the line is written a poll sees the same each time, so it is not let
- * run; its time is charged when it goes on.  When the line was written it takes
- * one look, out of turn and for nothing: as it only reads that line, all that
- * matters is whether it pauses again, and then it goes on polling, or does
- * something else.  In that case it comes back into the queue at its next turn,
- * pays for the transfer of the line and goes on from there.  So a hand-off
- * among many who poll is an event of one CPU, not of each.
+ * run; its time is charged when it goes on.  When the line was written, and is
+ * not as it was, it takes one look, out of turn and for nothing: as it only
+ * reads that line, all that matters is whether it pauses again, and then it
+ * goes on polling, or does something else.  In that case it comes back into the
+ * queue at its next turn, pays for the transfer of the line and goes on from
+ * there.  Who has said which value ends its poll need not even look.  So a
+ * hand-off among many who poll is an event of one CPU, not of each.
  *
  * Who goes on polling has read the line, too: it shares it, and the line was
  * busy with that for a while.
@@ -22,8 +23,12 @@ extern int	sim_looking;
 /* Looks that did not end a poll, in all: they are no events. */
 extern uint64_t	sim_looks;
 
-/* c polls l, which it has, from here on; returns when it shall look. */
-void	sim_poll(struct sim_cpu *c, struct sim_line *l);
+/*
+ * c polls l, which it has, from here on; returns when it shall look or, with
+ * until, is in order at its next turn after that was the value.
+ */
+void	sim_poll(struct sim_cpu *c, struct sim_line *l, const uint64_t *until,
+	    uint64_t value);
 
 /*
  * l is written at that time: who polls it shall look at once, which is when the

@@ -132,7 +132,6 @@ struct sim_cpu {
 	uint64_t	 sc_poll_time;	/* since the pause before, if its
 					   line is there */
 	uint64_t	 sc_hint_at, sc_hint_transfer;
-	uint64_t	 sc_roused;	/* when the line it polls was written */
 	/* md_park() */
 	uint32_t	*sc_word;
 	uint64_t	 sc_deadline;	/* SIM_NEVER: none */

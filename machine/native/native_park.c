@@ -56,6 +56,13 @@ md_spin_hint(void)
 }
 
 void
+md_spin_hint_until(const uint64_t *p, uint64_t value)
+{
+	(void)p, (void)value;
+	md_spin_hint();
+}
+
+void
 md_spin_pause(unsigned n, const void *p)
 {
 	(void)p;

@@ -17,7 +17,7 @@ mcs_lock(struct program_run *pr, unsigned i)
 		return;
 	atomic_store_rel_64(&pr->pr_own[before - 1].po_next, i + 1);
 	while (atomic_load_acq_64(&own->po_flag) == 0)
-		md_spin_hint();
+		md_spin_hint_until(&own->po_flag, 1);
 }
 
 static void

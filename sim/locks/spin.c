@@ -43,7 +43,7 @@ ticket(struct program_run *pr, unsigned i)
 		uint64_t mine = atomic_fetchadd_64(&pr->pr_word, 1);
 
 		while (atomic_load_acq_64(&pr->pr_word2) != mine)
-			md_spin_hint();
+			md_spin_hint_until(&pr->pr_word2, mine);
 		critical(pr, i);
 		atomic_store_rel_64(&pr->pr_word2, mine + 1);
 	}
