@@ -154,7 +154,8 @@ first(void)
 		timer_at = SIM_NEVER;
 		timer_fn(timer_arg);
 	}
-	core_change(last_time);
+	if (core_due() <= last_time)
+		core_change(last_time);
 	sim_set_limit();
 	return (&sim_cpus[key & TIMER]);
 }

@@ -21,6 +21,7 @@ struct sim_line	*sim_lines = (struct sim_line *)LINES_BASE;
 struct sim_set	*sim_sets = (struct sim_set *)SETS_BASE;
 
 bool		 sim_first_touch;
+unsigned	 sim_set_words = SIM_SET_WORDS;
 
 static uint32_t	 nsets = 1;		/* number 0 is nobody's */
 static uint8_t	*homes = (uint8_t *)HOMES_BASE;	/* node and 1, of a page */
@@ -75,7 +76,7 @@ memory(const struct sim_cpu *c, const struct sim_line *l)
 static bool
 meets(const struct sim_set *s, const struct sim_set *mask, unsigned cpu)
 {
-	for (unsigned i = 0; i < SIM_SET_WORDS; i++) {
+	for (unsigned i = 0; i < sim_set_words; i++) {
 		uint64_t w = s->ss_words[i] & mask->ss_words[i];
 
 		if (i == cpu / 64)
@@ -89,7 +90,7 @@ meets(const struct sim_set *s, const struct sim_set *mask, unsigned cpu)
 static bool
 leaves(const struct sim_set *s, const struct sim_set *mask)
 {
-	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
+	for (unsigned i = 0; i < sim_set_words; i++)
 		if ((s->ss_words[i] & ~mask->ss_words[i]) != 0)
 			return (true);
 	return (false);
@@ -100,7 +101,7 @@ count(const struct sim_set *s)
 {
 	unsigned n = 0;
 
-	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
+	for (unsigned i = 0; i < sim_set_words; i++)
 		n += (unsigned)__builtin_popcountll(s->ss_words[i]);
 	return (n);
 }
@@ -147,8 +148,9 @@ cost_of(const struct sim_cpu *c, const struct sim_line *l, unsigned kind)
 	    cost_to_read(c, &sim_sets[l->ln_set]));
 }
 
-void
-sim_line_share(struct sim_line *l, const struct sim_set *cpus)
+/* The set of who shares l, which is shared from here on. */
+static inline struct sim_set *
+sharers(struct sim_line *l)
 {
 	struct sim_set *s;
 
@@ -162,9 +164,17 @@ sim_line_share(struct sim_line *l, const struct sim_set *cpus)
 		memset(s, 0, sizeof(*s));
 	if (l->ln_state == LINE_OWNED)
 		sim_set_add(s, l->ln_owner);
-	for (unsigned i = 0; i < SIM_SET_WORDS; i++)
-		s->ss_words[i] |= cpus->ss_words[i];
 	l->ln_state = LINE_SHARED;
+	return (s);
+}
+
+void
+sim_line_share(struct sim_line *l, const struct sim_set *cpus)
+{
+	struct sim_set *s = sharers(l);
+
+	for (unsigned i = 0; i < sim_set_words; i++)
+		s->ss_words[i] |= cpus->ss_words[i];
 }
 
 /* Has another than this CPU the line? */
@@ -181,17 +191,13 @@ others_have(const struct sim_line *l, unsigned cpu)
 static void
 take(struct sim_cpu *c, struct sim_line *l, unsigned kind)
 {
-	struct sim_set self = { { 0 } };
-
 	if (others_have(l, c->f_cpu))
 		count_move(c->sc_address);
 	if (LINE_IS_WRITE(kind) || l->ln_state == LINE_UNUSED) {
 		l->ln_state = LINE_OWNED;
 		l->ln_owner = (uint16_t)c->f_cpu;
-	} else {
-		sim_set_add(&self, c->f_cpu);
-		sim_line_share(l, &self);
-	}
+	} else
+		sim_set_add(sharers(l), c->f_cpu);
 }
 
 /* ---- Service ------------------------------------------------------------ */

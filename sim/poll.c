@@ -30,7 +30,7 @@ static struct until {
 	uint64_t	 un_value;
 }			 untils[SIM_CPUS_MAX];
 
-static struct sim_line	*written;	/* and not looked at yet */
+struct sim_line		*sim_written;
 static uint64_t		 written_at;
 
 /* CPUs that are to look, in the order of their numbers. */
@@ -78,7 +78,7 @@ ungroup(struct sim_line *l)
 void
 sim_poll_rouse(struct sim_line *l, uint64_t now)
 {
-	written = l;
+	sim_written = l;
 	written_at = now;
 	/* The writer's next event comes to line.c, and they look. */
 	sim_limit = 0;
@@ -131,7 +131,7 @@ paid(struct sim_cpu *c)
 static struct sim_cpu *
 take_first(struct sim_set *s, unsigned *at)
 {
-	for (; *at < SIM_SET_WORDS; ++*at) {
+	for (; *at < sim_set_words; ++*at) {
 		uint64_t bits = s->ss_words[*at];
 
 		if (bits == 0)
@@ -197,13 +197,11 @@ pass_on(struct sim_cpu *c)
 }
 
 void
-sim_poll_look(void)
+sim_poll_look_now(void)
 {
-	struct sim_line *l = written;
+	struct sim_line *l = sim_written;
 
-	if (l == NULL)
-		return;
-	written = NULL;
+	sim_written = NULL;
 	if (!all_stay(l)) {
 		roused = groups[l->ln_pollers].gr_cpus;
 		ungroup(l);
@@ -224,7 +222,6 @@ sim_poll(struct sim_cpu *c, struct sim_line *l, const uint64_t *until,
     uint64_t value)
 {
 	struct group *g = group(l);
-	struct sim_set self = { { 0 } };
 
 	sim_set_add(&g->gr_cpus, c->f_cpu);
 	g->gr_n++;
@@ -233,6 +230,8 @@ sim_poll(struct sim_cpu *c, struct sim_line *l, const uint64_t *until,
 	c->sc_poll = c->sc_read;
 	c->sc_state = SIM_POLLING;
 	if (sim_looking) {
+		struct sim_set self = { { 0 } };
+
 		sim_set_add(&self, c->f_cpu);
 		stay(l, &self, 1);
 		pass_on(c);

@@ -37,7 +37,15 @@ void	sim_poll(struct sim_cpu *c, struct sim_line *l, const uint64_t *until,
 void	sim_poll_rouse(struct sim_line *l, uint64_t now);
 
 /* Let them.  At each event that is no hit, and before a CPU is chosen. */
-void	sim_poll_look(void);
+extern struct sim_line	*sim_written;	/* and not looked at yet */
+void	sim_poll_look_now(void);
+
+static inline void
+sim_poll_look(void)
+{
+	if (__builtin_expect(sim_written != NULL, 0))
+		sim_poll_look_now();
+}
 
 /*
  * The CPU that looks does something else than to read its line: it leaves its

@@ -56,6 +56,8 @@ enum sim_level {
 struct sim_set {
 	uint64_t	 ss_words[SIM_SET_WORDS];
 };
+/* Of these words the ones that have CPUs of the machine. */
+extern unsigned		 sim_set_words;
 
 /* A machine: what its model file says (model.c).  Times in ps. */
 struct sim_model {

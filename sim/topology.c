@@ -217,6 +217,7 @@ model_read_topology(const struct model_place *at)
 		    SIM_CPUS_MAX, SIM_NODES_MAX));
 	}
 	sim_model.mo_ncpus = (unsigned)npus;
+	sim_set_words = (sim_model.mo_ncpus + 63) / 64;
 	sim_model.mo_nnodes = nnodes < 1 ? 1 : (unsigned)nnodes;
 	place_all(t);
 	take_distances(t);

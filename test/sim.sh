@@ -98,7 +98,7 @@ for machine in epyc-7r13 xeon-8375c opteron-6172 xeon-e7-8867l; do
 done
 build/sim --threads 1,8,128 --program all >"$dir/programs"
 check "locks keep CPUs apart" [ $? -eq 0 ]
-for program in blocks copied noticed; do
+for program in blocks copied noticed told looked; do
 	check "$program: each in its time" build/sim --program $program
 	check "  and with nobody running ahead" \
 	    build/sim --no-lookahead --program $program
@@ -107,6 +107,13 @@ cp "$dir/programs" "$dir/why"
 check "an acquisition among 128 who poll is at most 20 events" awk '
 $1 ~ /^(ticket|ttas|mcs)$/ && $2 == 128 { n++; if ($8 > 20) bad = 1 }
 END { exit bad || n != 3 }' "$dir/programs"
+check "who says which value it polls for takes as long as who looks" awk '
+{ ns[$1] = $4; looks[$1] = ($(NF - 3) / $16 - 1) * $8 }
+END { exit !(ns["told"] > 0.99 * ns["looked"] &&
+    ns["told"] < 1.01 * ns["looked"] && looks["told"] < 0.5 &&
+    looks["looked"] > 13) }' "$dir/programs"
+check "a write that changes nothing makes nobody look" awk '
+$1 == "looked" { exit !(($(NF - 3) / $16 - 1) * $8 < 17) }' "$dir/programs"
 check "a queue's costs what the way is" awk '
 $1 == "mcs" { ns[$2] = $4 } END { exit !(ns[128] < 5 * ns[8]) }' \
     "$dir/programs"
