@@ -130,6 +130,7 @@ CONTRACT(vm_object_page_remove, WRITE, FREE, OBJECT, CHECKED)
 
 /* ---- <vm/vm_pager.h>: what a pager may count on ------------------------- */
 
+CONTRACT(pgo_alloc, NONE, FREE, WAIT, CHECKED)
 CONTRACT(pgo_getpages, WRITE, FREE, OBJECT, CHECKED)
 CONTRACT(pgo_haspage, CONTRACT_LOOK, ANY, NO, CHECKED)
 /* The object is dead. */

@@ -9,6 +9,7 @@
 #include <sys/systm.h>
 #include <sys/proc.h>
 #include <vm/uma.h>
+#include <vm/vm_pager.h>
 #include <vm/vm_phys.h>
 #include <vm/vm_verbs.h>
 
@@ -41,6 +42,7 @@ vm_boot(size_t physmem, unsigned home)
 	pa_lock_init();
 	vm_radix_zinit();
 	vm_object_zinit();
+	vm_pager_init();
 	pmap_init();
 	vm_map_zinit();
 }

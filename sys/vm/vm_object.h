@@ -6,7 +6,7 @@
  * vm_object_interlock, an unnamed member: a mutex there, an rwlock here.
  *
  * Locking key: (O) object lock, exclusive to write; (o) constant for the
- * object's life.
+ * object's life; (L) the mutex of its pager's list, if it is listed.
  *
  * I1  paging_in_progress > 0 keeps the object from being terminated.
  * I2  resident_page_count equals the length of memq and the leaves of rtree.
@@ -27,7 +27,8 @@ enum obj_type {
 	OBJT_DEFAULT,		/* anonymous, no pager yet: zero fill */
 	OBJT_SWAP,		/* anonymous, contents kept by its pager */
 	OBJT_VNODE,		/* a file */
-	OBJT_PHYS,		/* unmanaged pages */
+	OBJT_DEVICE,		/* pages that a driver supplies */
+	OBJT_PHYS,		/* unmanaged pages, never paged out */
 	OBJT_DEAD
 };
 
@@ -54,7 +55,9 @@ struct vm_object {
 	unsigned	flags;		/* (O) OBJ_*; OBJ_UNMANAGED is (o) */
 	enum obj_type	type;		/* (o) until OBJT_DEAD */
 	const struct pagerops *pager;	/* (o) NULL for OBJT_DEFAULT */
-	void		*handle;	/* (o) the pager's own */
+	void		*handle;	/* (L) what it is found by; or the
+					   pager's own, and then (o) */
+	TAILQ_ENTRY(vm_object) pager_object_list;	/* (L) */
 } __cacheline_aligned;
 
 void		vm_object_zinit(void);

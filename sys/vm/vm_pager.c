@@ -1,5 +1,19 @@
 /*
- * What the pagers share: the time a device takes, and the end of a getpages.
+ * What the pagers share: the table of them, the look-up of an object by its
+ * handle, the time a device takes, and the end of a getpages.
+ *
+ * A look-up races with the end of what it finds.  It is safe because the test
+ * of OBJ_DEAD and the reference are one critical section, under the lock in
+ * which vm_object_deallocate() sets OBJ_DEAD at no reference:
+ *
+ *	looker (list mutex)		the last reference goes
+ *	object->handle matches
+ *	lock object			lock object
+ *	OBJ_DEAD?  no: ref_count++	ref_count 0: OBJ_DEAD
+ *	unlock				pgo_dealloc: unlock, list mutex, off
+ *
+ * and because the list's mutex keeps a dead object's memory until the looker
+ * has let go of it: pgo_dealloc needs that mutex before anything is freed.
  *
  * A pager here is synchronous: the faulting thread does the I/O itself, with
  * the object unlocked.  So VPO_SWAPINPROG and its sleep have no user
@@ -11,6 +25,60 @@
 #include <vm/vm_pager.h>
 
 uint64_t	vm_pager_latency_ns;
+
+/* By type of object; the others are made by calls of their own. */
+static const struct pagerops *const pagertab[OBJT_DEAD] = {
+	[OBJT_DEFAULT] = &defaultpagerops,
+};
+
+void
+vm_pager_init(void)
+{
+	unsigned type;
+
+	for (type = 0; type < nitems(pagertab); type++)
+		if (pagertab[type] != NULL && pagertab[type]->pgo_init != NULL)
+			pagertab[type]->pgo_init();
+}
+
+vm_object_t
+vm_pager_allocate(enum obj_type type, void *handle, vm_ooffset_t size,
+    vm_prot_t prot, vm_ooffset_t offset, struct ucred *cred)
+{
+	const struct pagerops *ops;
+
+	KASSERT(type < OBJT_DEAD, ("vm_pager_allocate: type %d", (int)type));
+	lock_assert_sleepable(NULL, "vm_pager_allocate");
+	ops = pagertab[type];
+	if (ops == NULL || ops->pgo_alloc == NULL)
+		return (NULL);
+	return (ops->pgo_alloc(handle, size, prot, offset, cred));
+}
+
+/*
+ * The handle is compared without the object's lock: it does not change while
+ * the object is listed.  A dead one is passed over and the walk goes on, for
+ * its successor may be listed already.
+ */
+vm_object_t
+vm_pager_object_lookup(struct pagerlst *list, void *handle)
+{
+	vm_object_t object;
+	bool dead;
+
+	TAILQ_FOREACH(object, list, pager_object_list) {
+		if (object->handle != handle)
+			continue;
+		pv_object_lock(object);
+		dead = (object->flags & OBJ_DEAD) != 0;
+		if (!dead)
+			vm_object_reference_locked(object);
+		pv_object_unlock(object);
+		if (!dead)
+			break;
+	}
+	return (object);
+}
 
 void
 vm_pager_io_wait(void)

@@ -4,7 +4,10 @@
  * A pager is a struct pagerops.  getpages is called with the object
  * write-locked and the pages exclusively busied, may drop and retake the lock,
  * and returns with it held.  The requested page stays busied; the others it
- * fills and unbusies or frees.  Facts: FreeBSD vm_pager.h, fact 4.5.
+ * fills and unbusies or frees.  Facts: FreeBSD vm_pager.h.
+ *
+ * A pager whose objects are found by a handle (a device, a key) keeps them in
+ * a list under a mutex of its own, which comes before the objects' locks.
  */
 #ifndef VM_VM_PAGER_H
 #define	VM_VM_PAGER_H
@@ -14,15 +17,38 @@
 #define	VM_PAGER_OK	0
 #define	VM_PAGER_BAD	1	/* beyond the end of the object */
 #define	VM_PAGER_FAIL	2	/* the pager has no such page */
+#define	VM_PAGER_PEND	3	/* a write is under way */
 #define	VM_PAGER_ERROR	4	/* it has, and could not read it */
+#define	VM_PAGER_AGAIN	5	/* not written for want of memory or space */
+
+struct ucred;
+
+/* Objects of one pager that have a handle. */
+TAILQ_HEAD(pagerlst, vm_object);
 
 struct pagerops {
 	const char	*pgo_name;
-	/* Free the pager's own; object write-locked and dead. */
+	/* At boot, before there are objects; NULL: nothing to do. */
+	void		(*pgo_init)(void);
+	/* vm_pager_allocate() of its type; NULL: made by a call of its own. */
+	vm_object_t	(*pgo_alloc)(void *handle, vm_ooffset_t size,
+			    vm_prot_t prot, vm_ooffset_t offset,
+			    struct ucred *cred);
+	/*
+	 * Free the pager's own; object write-locked and dead.  May drop the
+	 * lock and take it again: a dead object is not found.
+	 */
 	void		(*pgo_dealloc)(vm_object_t object);
 	/* Fill m[0..count-1]; m[reqpage] is the one wanted. */
 	int		(*pgo_getpages)(vm_object_t object, vm_page_t *m,
 			    int count, int reqpage);
+	/*
+	 * Write m[0..count-1] back; flags are VM_PAGER_PUT_*, rtvals[i] is
+	 * set to a VM_PAGER_* for each.  Object write-locked, the pages
+	 * shared busied; NULL: its pages are never written.
+	 */
+	void		(*pgo_putpages)(vm_object_t object, vm_page_t *m,
+			    int count, int flags, int *rtvals);
 	/*
 	 * Has it the page?  Object locked.  *before and *after, unless NULL:
 	 * so many around it too, at most VM_PAGER_CLUSTER.
@@ -31,12 +57,38 @@ struct pagerops {
 			    int *before, int *after);
 };
 
+#define	VM_PAGER_PUT_SYNC	0x0001	/* return when it is written */
+#define	VM_PAGER_PUT_INVAL	0x0002	/* and let go of the pages */
+
+/* Every pager's pgo_init. */
+void		vm_pager_init(void);
+
+/*
+ * The object of a type for handle, made if there is none, with a reference
+ * for the caller; a NULL handle, where the type allows one, is a new object
+ * each time.  size and offset are bytes; what of it is charged for is charged
+ * to cred, which may be NULL.  NULL when the pager refuses: an offset that is
+ * not a page's, a driver that will not, no swap space to reserve, or a type
+ * that has no pgo_alloc.  Nothing locked; may sleep.
+ */
+vm_object_t	vm_pager_allocate(enum obj_type type, void *handle,
+		    vm_ooffset_t size, vm_prot_t prot, vm_ooffset_t offset,
+		    struct ucred *cred);
+
+/* ---- For pagers --------------------------------------------------------- */
+
+/*
+ * The living object of a list that has this handle, with a reference more, or
+ * NULL.  The list's mutex is held, no object's lock of it is.
+ */
+vm_object_t	vm_pager_object_lookup(struct pagerlst *list, void *handle);
+
 /* Extra time of each getpages call, as a disk would take; 0 by default. */
 extern uint64_t	vm_pager_latency_ns;
 
 #define	VM_PAGER_CLUSTER	255	/* pages to each side, at most */
 
-/* For pagers.  Spend vm_pager_latency_ns; no lock but sx locks held. */
+/* Spend vm_pager_latency_ns; no lock but sx locks held. */
 void		vm_pager_io_wait(void);
 /* A pgo_haspage: all pages below the object's size. */
 bool		vm_pager_in_size(vm_object_t object, vm_pindex_t pindex,
@@ -47,6 +99,10 @@ bool		vm_pager_in_size(vm_object_t object, vm_pindex_t pindex,
  */
 void		vm_pager_finish(vm_object_t object, vm_page_t *m, int count,
 		    int reqpage, int nread);
+
+/* ---- The pagers --------------------------------------------------------- */
+
+extern const struct pagerops	defaultpagerops;
 
 /*
  * An anonymous object whose pages' contents are kept in memory by its pager,

@@ -217,6 +217,9 @@ CT_CALL(vm_object_page_remove, ct_plain,
 
 /* ---- Pagers ------------------------------------------------------------- */
 
+CT_CALL(pgo_alloc, ct_plain,
+    CHECK(vm_pager_allocate(OBJT_DEFAULT, NULL, 1, VM_PROT_RW, 0, NULL) !=
+	NULL));
 CT_CALL(pgo_getpages, ct_paged,
     CHECK_EQ(ct.object->pager->pgo_getpages(ct.object, &ct.m, 1, 0),
 	VM_PAGER_OK),

@@ -207,7 +207,10 @@ slow_dealloc(vm_object_t object)
 }
 
 static const struct pagerops slow_ops = {
-	"slow", slow_dealloc, slow_getpages, vm_pager_in_size
+	.pgo_name = "slow",
+	.pgo_dealloc = slow_dealloc,
+	.pgo_getpages = slow_getpages,
+	.pgo_haspage = vm_pager_in_size,
 };
 
 /* Thread 0 faults; thread 1 takes the mapping away meanwhile. */
