@@ -187,6 +187,12 @@ check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/sim-test \
     build/test-virtual
 	@tools/check $(RUNNERS) $(HTESTS) build/sim-test build/test-virtual
 
+## soak: all that the VM can do at once, on eight threads, ten minutes an
+##   implementation: MINUTES=10 IMPL=x
+soak: build/run-native-test
+	@build/run-native-test --test soak --seconds $$((60 * $(or \
+	    $(MINUTES),10))) $(if $(IMPL),--impl '$(IMPL)')
+
 ## tidy: complain of files and functions that grew out of shape
 tidy:
 	@tools/tidy
@@ -199,7 +205,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full sim sim-robust sim-bench sim-calibrate self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full soak sim sim-robust sim-bench sim-calibrate self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -28,11 +28,15 @@ struct lab_test {
 	const char	*lt_impl;
 	const char	*lt_machine;
 	void		(*lt_fn)(void);
+	unsigned	*lt_seconds;	/* the unit's test_seconds */
 	/* The unit's test_enter(): calls lt_fn as the unit's thread 0. */
 	void		(*lt_enter)(void (*fn)(void));
 };
 
 /* test/unit/test_support.c, in every test-flavoured unit. */
+
+/* How long a test that can take any time is to last; 0: not told. */
+extern unsigned	test_seconds;
 
 /*
  * kern_init(), then fn() as attached thread 0, then detach.  For the runner,
@@ -50,7 +54,7 @@ void	test_threads(unsigned n, void (*fn)(void *arg, unsigned i), void *arg);
 static void	test_##name(void);					\
 static const struct lab_test lab_test_##name = {			\
 	#name, text, __FILE__, IMPL_NAME, MACHINE_NAME, test_##name,	\
-	test_enter							\
+	&test_seconds, test_enter					\
 };									\
 DATA_SET(lab_tests, lab_test_##name);					\
 static void								\

@@ -2,7 +2,7 @@
  * The runner of LAB_TESTs, for either machine.
  *
  *	run [--impl NAME] [--test TEXT] [--timeout SECONDS]
- *	    [--show] [--list]
+ *	    [--seconds SECONDS] [--show] [--list]
  *
  * Every test of every linked unit runs in a process of its own, one after the
  * other.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it
@@ -39,6 +39,7 @@ extern const struct lab_test *const __stop_set_lab_tests[]
 static const char	*only_impl;
 static const char	*only_test;
 static long		 timeout_s = TIMEOUT_S;
+static long		 seconds;	/* of a test that can take any time */
 static int		 show;
 
 /* How one test ended. */
@@ -65,6 +66,7 @@ child(const struct lab_test *lt, int fd)
 	(void)setrlimit(RLIMIT_CORE, &none);
 	if (dup2(fd, STDERR_FILENO) < 0)
 		err(1, "dup2");
+	*lt->lt_seconds = (unsigned)seconds;
 	machine_enter(body, (void *)(uintptr_t)lt);
 	exit(0);
 }
@@ -92,7 +94,7 @@ watch(pid_t pid, int fd, struct outcome *o)
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &begin);
 	for (;;) {
-		left = timeout_s * 1000 - ms_since(&begin);
+		left = (seconds + timeout_s) * 1000 - ms_since(&begin);
 		if (left <= 0 && !o->o_timedout) {
 			o->o_timedout = 1;
 			(void)kill(pid, SIGKILL);
@@ -194,8 +196,19 @@ static void
 usage(void)
 {
 	fprintf(stderr, "usage: run [--impl NAME] [--test TEXT] "
-	    "[--timeout SECONDS] [--show] [--list]\n");
+	    "[--timeout SECONDS] [--seconds SECONDS] [--show] [--list]\n");
 	exit(2);
+}
+
+static long
+seconds_of(const char *option, const char *text, long most)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*end != '\0' || n < 1 || n > most)
+		errx(2, "%s %s: give 1 to %ld seconds", option, text, most);
+	return (n);
 }
 
 /* Returns nonzero if the tests are to be listed only. */
@@ -206,12 +219,12 @@ options(int argc, char **argv)
 		{ "impl", required_argument, NULL, 'i' },
 		{ "test", required_argument, NULL, 't' },
 		{ "timeout", required_argument, NULL, 's' },
+		{ "seconds", required_argument, NULL, 'd' },
 		{ "show", no_argument, NULL, 'v' },
 		{ "list", no_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 }
 	};
 	int c, list = 0;
-	char *end;
 
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		switch (c) {
@@ -222,10 +235,10 @@ options(int argc, char **argv)
 			only_test = optarg;
 			break;
 		case 's':
-			timeout_s = strtol(optarg, &end, 10);
-			if (*end != '\0' || timeout_s < 1 || timeout_s > 3600)
-				errx(2, "--timeout %s: give 1 to 3600 seconds",
-				    optarg);
+			timeout_s = seconds_of("--timeout", optarg, 3600);
+			break;
+		case 'd':
+			seconds = seconds_of("--seconds", optarg, 86400);
 			break;
 		case 'v':
 			show = 1;

@@ -6,6 +6,8 @@
 #include <sys/proc.h>
 #include <lab_test.h>
 
+unsigned	test_seconds;
+
 struct test_group {
 	void		(*tg_fn)(void *, unsigned);
 	void		*tg_arg;

@@ -3,7 +3,7 @@
  * it owes to pages that others have busied with no more than that.
  *
  * One step of vm_fault_soft.c at a time; all of them at once, with the pages
- * being freed, in test/unit/test_verbs_stress.c.
+ * being freed, in test/unit/soak_busy.c.
  */
 #include "test/busy_test.h"
 #include <unit/fault_test.h>

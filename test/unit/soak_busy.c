@@ -1,17 +1,15 @@
 /*
- * All verbs at once: threads that fault on, grab, share and free the same few
+ * All verbs at once: faulting on, grabbing, sharing and freeing the same few
  * pages, in every implementation that keeps anybody out.
  *
  * The oracle is in the pages.  Their bytes are written by who has the page
  * exclusively busied, plainly, and must always agree with each other; and
  * nobody makes a writable mapping of a page that another has busied.
  */
-#include "fault_test.h"
+#include "soak.h"
 
 #if TEST_SYNCHRONISED
-#define	WORKERS	4
 #define	PAGES	4
-#define	ROUNDS	400
 #define	FACTOR	0x9e3779b97f4a7c15ULL
 
 /* What a page holds; a page of zeroes agrees with itself. */
@@ -93,54 +91,54 @@ forget(vm_pindex_t i)
 }
 
 static void
-stress_thread(void *arg, unsigned i)
+busy_begin(void)
 {
-	uint64_t seed = i + 1;
-	vm_pindex_t p;
-	unsigned n;
+	vm = vmspace_alloc();
+	object = vm_object_allocate(OBJT_DEFAULT, PAGES);
+	ft_map(vm, ft_keep(object), PAGES, VM_PROT_RW, 0);
+}
 
-	(void)arg;
-	for (n = 0; n < ROUNDS; n++) {
-		p = test_random(&seed) % PAGES;
-		switch (test_random(&seed) % 8) {
-		case 0:
-		case 1:
-			exclusive(p);
-			break;
-		case 2:
-		case 3:
-			shared(p);
-			break;
-		case 4:
-			forget(p);
-			break;
-		case 5:
-			pmap_remove(&vm->vm_pmap, FT_VA(p), FT_VA(p + 1));
-			/* FALLTHROUGH */
-		default:
-			CHECK_EQ(ft_fault(vm, FT_VA(p), n % 2 == 0 ?
-			    VM_PROT_READ : VM_PROT_WRITE), KERN_SUCCESS);
-			break;
-		}
+static void
+busy_run(unsigned worker, uint64_t *seed)
+{
+	vm_pindex_t p = test_random(seed) % PAGES;
+
+	(void)worker;
+	switch (test_random(seed) % 8) {
+	case 0:
+	case 1:
+		exclusive(p);
+		break;
+	case 2:
+	case 3:
+		shared(p);
+		break;
+	case 4:
+		forget(p);
+		break;
+	case 5:
+		pmap_remove(&vm->vm_pmap, FT_VA(p), FT_VA(p + 1));
+		/* FALLTHROUGH */
+	default:
+		CHECK_EQ(ft_fault(vm, FT_VA(p), test_random(seed) % 2 == 0 ?
+		    VM_PROT_READ : VM_PROT_WRITE), KERN_SUCCESS);
+		break;
 	}
 }
 
-LAB_TEST(verbs_stress)
+static void
+busy_end(void)
 {
-	vm_pindex_t i;
-
-	test_boot(FT_FRAMES);
-	vm = vmspace_alloc();
-	object = vm_object_allocate(OBJT_DEFAULT, PAGES);
-	ft_map(vm, object, PAGES, VM_PROT_RW, 0);
-	test_threads(WORKERS, stress_thread, NULL);
-	for (i = 0; i < PAGES; i++) {
+	for (vm_pindex_t i = 0; i < PAGES; i++) {
 		shared(i);
 		CHECK(!pv_busied(ft_page(object, i)));
 	}
+	vmspace_free(vm);
 	CHECK_EQ(object->paging_in_progress, 0);
 	CHECK_EQ(object->ref_count, 1);
-	vmspace_free(vm);
-	test_end();
+	vm_object_deallocate(object);
 }
+
+const struct soak_op soak_busy = { "busy", 16, busy_begin, busy_end,
+	busy_run };
 #endif /* TEST_SYNCHRONISED */
