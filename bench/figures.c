@@ -15,9 +15,11 @@ locks_json(const struct lab_run *run)
 	for (unsigned i = 0; i < run->lr_nlocks; i++) {
 		const struct lab_lock_stat *s = &run->lr_locks[i];
 
+		/* No name is a null, which json_pack() leaves out. */
 		json_array_append_new(locks,
-		    json_pack("{s:s,s:I,s:I,s:I,s:I}",
+		    json_pack("{s:s,s:s*,s:I,s:I,s:I,s:I}",
 		    "type", s->lls_type,
+		    "name", s->lls_name[0] != '\0' ? s->lls_name : NULL,
 		    "acquired", (json_int_t)s->lls_acquired,
 		    "contended", (json_int_t)s->lls_contended,
 		    "wait_ns", (json_int_t)s->lls_wait_ns,

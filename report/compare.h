@@ -165,6 +165,10 @@ struct rp_waiting {
 struct rp_waiting rp_waiting(const struct rp_results *r,
 		    const struct rp_cell *c, int impl, int type);
 
+/* For the locks of a name, which their type's has too: r->lock_names. */
+struct rp_waiting rp_waiting_named(const struct rp_cell *c, unsigned impl,
+		    unsigned name);
+
 /*
  * How many times as long an operation takes in the units that count waiting,
  * over every cell and implementation that has both; null left out.

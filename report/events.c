@@ -13,26 +13,35 @@
 
 #include "read.h"
 
-static struct rp_lock *
-lock_of(struct rp_arm *a, unsigned type)
+/* Add to number i of a list, which grows as it must. */
+static void
+add_to(struct rp_lock **locks, unsigned *n, unsigned i,
+    const struct rp_lock *l)
 {
-	if (type >= a->nlocks) {
-		a->locks = rp_grow(a->locks, type + 1, sizeof(*a->locks));
-		memset(&a->locks[a->nlocks], 0,
-		    (type + 1 - a->nlocks) * sizeof(*a->locks));
-		a->nlocks = type + 1;
+	struct rp_lock *sum;
+
+	if (i >= *n) {
+		*locks = rp_grow(*locks, i + 1, sizeof(**locks));
+		memset(&(*locks)[*n], 0, (i + 1 - *n) * sizeof(**locks));
+		*n = i + 1;
 	}
-	return (&a->locks[type]);
+	sum = &(*locks)[i];
+	sum->acquired += l->acquired;
+	sum->contended += l->contended;
+	sum->wait_ns += l->wait_ns;
+	sum->hold_ns += l->hold_ns;
 }
 
 static int
 add_lock(struct rp_results *r, struct rp_arm *a, json_t *j,
     char message[RP_MESSAGE])
 {
-	struct rp_lock l, *sum;
-	const char *type;
+	struct rp_lock l;
+	const char *type, *name = NULL;
 
 	if (rp_get_string(j, "type", &type, message) != 0 ||
+	    (json_object_get(j, "name") != NULL &&
+	    rp_get_string(j, "name", &name, message) != 0) ||
 	    rp_get_number(j, "acquired", 0, HUGE_VAL, &l.acquired,
 	    message) != 0 ||
 	    rp_get_number(j, "contended", 0, HUGE_VAL, &l.contended,
@@ -41,11 +50,10 @@ add_lock(struct rp_results *r, struct rp_arm *a, json_t *j,
 	    message) != 0 ||
 	    rp_get_number(j, "hold_ns", 0, HUGE_VAL, &l.hold_ns, message) != 0)
 		return (-1);
-	sum = lock_of(a, rp_intern_lock_type(r, type));
-	sum->acquired += l.acquired;
-	sum->contended += l.contended;
-	sum->wait_ns += l.wait_ns;
-	sum->hold_ns += l.hold_ns;
+	add_to(&a->locks, &a->nlocks, rp_intern_lock_type(r, type), &l);
+	if (name != NULL)
+		add_to(&a->named, &a->nnamed,
+		    rp_intern_lock_name(r, type, name), &l);
 	return (0);
 }
 
@@ -58,7 +66,7 @@ restart_stats(struct rp_cell *c, unsigned process)
 	c->stats_process = process;
 	for (unsigned i = 0; i < c->narms; i++) {
 		c->arms[i].stats_ops = c->arms[i].stats_thread_ns = 0;
-		c->arms[i].nlocks = 0;
+		c->arms[i].nlocks = c->arms[i].nnamed = 0;
 	}
 }
 

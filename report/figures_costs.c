@@ -46,21 +46,36 @@ rp_table_traces(FILE *f, const struct rp_results *r)
 }
 
 static void
+lock_row(FILE *f, const char *cell, const char *impl, const char *type,
+    const char *name, struct rp_waiting w)
+{
+	if (!w.measured || w.acquired_per_op <= 0)
+		return;
+	fprintf(f, "%s\t%s\t%s\t", cell, impl, type);
+	rp_tsv_number(f, w.acquired_per_op, '\t');
+	rp_tsv_number(f, 100 * w.contended, '\t');
+	rp_tsv_number(f, w.wait_ns_per_op, '\t');
+	rp_tsv_number(f, w.hold_ns_per_op, '\t');
+	rp_tsv_number(f, 100 * w.wait_share, '\t');
+	fprintf(f, "%s\n", name);
+}
+
+static void
 lock_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c,
     unsigned impl)
 {
-	for (unsigned t = 0; t < r->nlock_types; t++) {
-		struct rp_waiting w = rp_waiting(r, c, (int)impl, (int)t);
+	const char *of = r->impls[impl].name;
 
-		if (!w.measured || w.acquired_per_op <= 0)
-			continue;
-		fprintf(f, "%s\t%s\t%s\t", c->name, r->impls[impl].name,
-		    r->lock_types[t]);
-		rp_tsv_number(f, w.acquired_per_op, '\t');
-		rp_tsv_number(f, 100 * w.contended, '\t');
-		rp_tsv_number(f, w.wait_ns_per_op, '\t');
-		rp_tsv_number(f, w.hold_ns_per_op, '\t');
-		rp_tsv_number(f, 100 * w.wait_share, '\n');
+	for (unsigned t = 0; t < r->nlock_types; t++) {
+		const char *type = r->lock_types[t];
+
+		lock_row(f, c->name, of, type, "-",
+		    rp_waiting(r, c, (int)impl, (int)t));
+		for (unsigned n = 0; n < r->nlock_names; n++)
+			if (strcmp(r->lock_names[n].type, type) == 0)
+				lock_row(f, c->name, of, type,
+				    r->lock_names[n].name,
+				    rp_waiting_named(c, impl, n));
 	}
 }
 
@@ -68,9 +83,10 @@ void
 rp_table_locks(FILE *f, const struct rp_results *r)
 {
 	rp_tsv_head(f, r, "locks by type, from windows of flavour stats; "
-	    "wait_percent is the share of the threads' time", "cell\timpl"
+	    "wait_percent is the share of the threads' time; of a type whose "
+	    "locks have names of their own, each name again", "cell\timpl"
 	    "\ttype\tacquired_per_op\tcontended_percent\twait_ns_per_op"
-	    "\thold_ns_per_op\twait_percent");
+	    "\thold_ns_per_op\twait_percent\tname");
 	for (unsigned i = 0; i < r->ncells; i++)
 		for (unsigned j = 0; j < r->nimpls; j++)
 			if (rp_compared(&r->cells[i]) && rp_shown(r, j))

@@ -33,6 +33,20 @@ rp_intern_lock_type(struct rp_results *r, const char *name)
 	return (r->nlock_types++);
 }
 
+unsigned
+rp_intern_lock_name(struct rp_results *r, const char *type, const char *name)
+{
+	for (unsigned i = 0; i < r->nlock_names; i++)
+		if (strcmp(r->lock_names[i].type, type) == 0 &&
+		    strcmp(r->lock_names[i].name, name) == 0)
+			return (i);
+	r->lock_names = rp_grow(r->lock_names, r->nlock_names + 1,
+	    sizeof(*r->lock_names));
+	r->lock_names[r->nlock_names] = (struct rp_lock_name){
+	    rp_strdup(type), rp_strdup(name) };
+	return (r->nlock_names++);
+}
+
 /*
  * The cell's own name does not hold the home domain, yet a sweep over homes
  * must not be mixed: the key does.

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define	CELLS_MAX	6	/* the same as the figure has panels */
 
@@ -54,27 +55,49 @@ waited_for(const struct rp_results *r, const struct rp_cell *c, unsigned type)
 	return (most > SHOWN_LEAST * longest);
 }
 
+/* Of a type, or where name is not negative of that name's locks. */
+static void
+waiting_row(FILE *f, const struct rp_results *r, const struct rp_cell *c,
+    unsigned type, int name)
+{
+	fprintf(f, "| `%s` | %s%s |", c->name, name < 0 ? "" : "- ",
+	    name < 0 ? r->lock_types[type] : r->lock_names[name].name);
+	for (unsigned i = 0; i < r->nimpls; i++) {
+		struct rp_waiting w = name < 0 ?
+		    rp_waiting(r, c, (int)i, (int)type) :
+		    rp_waiting_named(c, i, (unsigned)name);
+
+		if (!rp_shown(r, i) || r->impls[i].null)
+			continue;
+		if (w.measured)
+			fprintf(f, " %.0f (%.2f %%, %.*f us) |",
+			    w.wait_ns_per_op, 100 * w.contended,
+			    w.wait_ns_each < 9950 ? 1 : 0,
+			    w.wait_ns_each / 1000);
+		else
+			fprintf(f, " - |");
+	}
+	fprintf(f, "\n");
+}
+
+/* A type that is shown, and under it the names that were waited for. */
 static void
 waiting_rows(FILE *f, const struct rp_results *r, const struct rp_cell *c)
 {
 	for (unsigned t = 0; t < r->nlock_types; t++) {
 		if (!waited_for(r, c, t))
 			continue;
-		fprintf(f, "| `%s` | %s |", c->name, r->lock_types[t]);
-		for (unsigned i = 0; i < r->nimpls; i++) {
-			struct rp_waiting w = rp_waiting(r, c, (int)i, (int)t);
+		waiting_row(f, r, c, t, -1);
+		for (unsigned n = 0; n < r->nlock_names; n++) {
+			double most = 0;
 
-			if (!rp_shown(r, i) || r->impls[i].null)
-				continue;
-			if (w.measured)
-				fprintf(f, " %.0f (%.2f %%, %.*f us) |",
-				    w.wait_ns_per_op, 100 * w.contended,
-				    w.wait_ns_each < 9950 ? 1 : 0,
-				    w.wait_ns_each / 1000);
-			else
-				fprintf(f, " - |");
+			for (unsigned i = 0; i < r->nimpls; i++)
+				most = fmax(most, rp_waiting_named(c, i, n)
+				    .wait_ns_per_op);
+			if (most > 0 && strcmp(r->lock_names[n].type,
+			    r->lock_types[t]) == 0)
+				waiting_row(f, r, c, t, (int)n);
 		}
-		fprintf(f, "\n");
 	}
 }
 
@@ -85,8 +108,9 @@ waiting_table(FILE *f, const struct rp_results *r, const unsigned *cells,
 	fprintf(f, "\nWaiting in ns an operation; in brackets the share of "
 	    "acquisitions that had to wait, and how long each of those "
 	    "waited. Few and long waits mean that one thread takes the lock "
-	    "again and again while another waits for it. Locks with under "
-	    "2 %% of a cell's waiting are left out.\n\n| cell | lock |");
+	    "again and again while another waits for it. A lock's row is of "
+	    "its type; rows with a dash are part of it, by name. Types with "
+	    "under 2 %% of a cell's waiting are left out.\n\n| cell | lock |");
 	for (unsigned i = 0; i < r->nimpls; i++)
 		if (rp_shown(r, i) && !r->impls[i].null)
 			fprintf(f, " `%s` |", r->impls[i].name);

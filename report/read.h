@@ -18,6 +18,8 @@ struct rp_line {
 /* Find it, or make it; the index, or a pointer good until the next one. */
 unsigned	 rp_intern_impl(struct rp_results *r, const char *name);
 unsigned	 rp_intern_lock_type(struct rp_results *r, const char *name);
+unsigned	 rp_intern_lock_name(struct rp_results *r, const char *type,
+		    const char *name);
 struct rp_cell	*rp_intern_cell(struct rp_results *r, const struct rp_line *l);
 struct rp_arm	*rp_intern_arm(struct rp_cell *c, unsigned impl);
 

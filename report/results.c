@@ -102,6 +102,7 @@ free_cell(struct rp_cell *c)
 		free(c->arms[i].windows);
 		free(c->arms[i].why);
 		free(c->arms[i].locks);
+		free(c->arms[i].named);
 		free(c->arms[i].latency);
 		rp_simulated_free(c->arms[i].simulated);
 	}
@@ -123,6 +124,10 @@ rp_free(struct rp_results *r)
 		free(r->impls[i].name);
 	for (unsigned i = 0; i < r->nlock_types; i++)
 		free(r->lock_types[i]);
+	for (unsigned i = 0; i < r->nlock_names; i++) {
+		free(r->lock_names[i].type);
+		free(r->lock_names[i].name);
+	}
 	for (unsigned i = 0; i < r->nrepeats; i++)
 		free(r->repeats[i].key);
 	rp_pairs_free(r);
@@ -135,6 +140,7 @@ rp_free(struct rp_results *r)
 	free(r->cells);
 	free(r->impls);
 	free(r->lock_types);
+	free(r->lock_names);
 	free(r->folder);
 	json_decref(r->run);
 	json_decref(r->environment);

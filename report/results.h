@@ -43,7 +43,7 @@ struct rp_window {
 	double		events[RP_EVENTS];	/* NAN: not counted */
 };
 
-/* What one type of lock cost over the stats windows of an arm. */
+/* What one type, or name, of lock cost over the stats windows of an arm. */
 struct rp_lock {
 	double		acquired, contended;
 	double		wait_ns, hold_ns;
@@ -57,6 +57,8 @@ struct rp_arm {
 	char		*why;		/* of the last skip or failure */
 	struct rp_lock	*locks;		/* by lock type */
 	unsigned	nlocks;		/* length of locks; the rest is 0 */
+	struct rp_lock	*named;		/* by lock name, in locks already */
+	unsigned	nnamed;		/* length of named; the rest is 0 */
 	double		stats_ops;	/* operations of the stats windows */
 	double		stats_thread_ns; /* sum of threads x window_ns */
 	struct lab_histogram *latency;	/* ns; NULL if not measured */
@@ -74,6 +76,11 @@ struct rp_cell {
 	unsigned	stats_process, latency_process;	/* that counts */
 	struct rp_arm	*arms;		/* by implementation */
 	unsigned	narms;		/* length of arms; the rest is empty */
+};
+
+/* A name that some locks of a type have, where it is not the type's. */
+struct rp_lock_name {
+	char		*type, *name;
 };
 
 struct rp_impl {
@@ -119,6 +126,8 @@ struct rp_results {
 	unsigned	nimpls;
 	char		**lock_types;
 	unsigned	nlock_types;
+	struct rp_lock_name *lock_names;
+	unsigned	nlock_names;
 	struct rp_quality quality;
 	struct rp_process *processes;	/* in the order of the file */
 	unsigned	nprocesses;

@@ -9,6 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static struct rp_waiting
+waiting_of(const struct rp_arm *a, const struct rp_lock *sum)
+{
+	struct rp_waiting w = { .measured = a->failed == 0 &&
+	    a->stats_ops > 0 && a->stats_thread_ns > 0 };
+
+	if (!w.measured)
+		return (w);
+	w.acquired_per_op = sum->acquired / a->stats_ops;
+	w.contended = sum->acquired > 0 ? sum->contended / sum->acquired : 0;
+	w.wait_ns_per_op = sum->wait_ns / a->stats_ops;
+	w.hold_ns_per_op = sum->hold_ns / a->stats_ops;
+	w.wait_ns_each = sum->contended > 0 ? sum->wait_ns / sum->contended :
+	    0;
+	w.wait_share = sum->wait_ns / a->stats_thread_ns;
+	return (w);
+}
+
 struct rp_waiting
 rp_waiting(const struct rp_results *r, const struct rp_cell *c, int impl,
     int type)
@@ -17,12 +35,8 @@ rp_waiting(const struct rp_results *r, const struct rp_cell *c, int impl,
 	    (unsigned)impl);
 	unsigned first = type < 0 ? 0 : (unsigned)type;
 	unsigned end = type < 0 ? r->nlock_types : first + 1;
-	struct rp_waiting w = { .measured = a->failed == 0 &&
-	    a->stats_ops > 0 && a->stats_thread_ns > 0 };
 	struct rp_lock sum = { 0, 0, 0, 0 };
 
-	if (!w.measured)
-		return (w);
 	for (unsigned i = first; i < end; i++) {
 		struct rp_lock l = rp_lock(a, i);
 
@@ -31,13 +45,16 @@ rp_waiting(const struct rp_results *r, const struct rp_cell *c, int impl,
 		sum.wait_ns += l.wait_ns;
 		sum.hold_ns += l.hold_ns;
 	}
-	w.acquired_per_op = sum.acquired / a->stats_ops;
-	w.contended = sum.acquired > 0 ? sum.contended / sum.acquired : 0;
-	w.wait_ns_per_op = sum.wait_ns / a->stats_ops;
-	w.hold_ns_per_op = sum.hold_ns / a->stats_ops;
-	w.wait_ns_each = sum.contended > 0 ? sum.wait_ns / sum.contended : 0;
-	w.wait_share = sum.wait_ns / a->stats_thread_ns;
-	return (w);
+	return (waiting_of(a, &sum));
+}
+
+struct rp_waiting
+rp_waiting_named(const struct rp_cell *c, unsigned impl, unsigned name)
+{
+	const struct rp_arm *a = rp_arm(c, impl);
+	struct rp_lock none = { 0, 0, 0, 0 };
+
+	return (waiting_of(a, name < a->nnamed ? &a->named[name] : &none));
 }
 
 struct rp_estimate

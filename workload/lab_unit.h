@@ -39,6 +39,8 @@ enum lab_sharing {
 #define	LAB_NAME_MAX	32
 #define	LAB_WHY_MAX	256	/* longest explanation of a failure */
 #define	LAB_LOCK_TYPES	32	/* lock types a stats unit tells apart */
+#define	LAB_LOCK_NAMES	32	/* names of locks, beside their types' */
+#define	LAB_LOCK_STATS	(LAB_LOCK_TYPES + LAB_LOCK_NAMES)
 
 /*
  * Per-worker results.  Written by its worker alone, on lines of its own, so
@@ -50,9 +52,13 @@ struct lab_slot {
 	uint64_t	ls_end_ns;	/* md_clock_ns() after the last */
 } __attribute__((aligned(MD_CACHE_LINE)));
 
-/* What one lock type cost in a run, summed over workers. Stats units only. */
+/*
+ * What the locks of one type and name cost in a run, summed over workers.
+ * Stats units only.
+ */
 struct lab_lock_stat {
 	char		lls_type[LAB_NAME_MAX];
+	char		lls_name[LAB_NAME_MAX];	/* "": the type's own */
 	uint64_t	lls_acquired;	/* times */
 	uint64_t	lls_contended;	/* times not got at the first try */
 	uint64_t	lls_wait_ns;	/* from first try to got */
@@ -91,7 +97,7 @@ struct lab_run {
 	 * in LAB_SAMPLE_EVERY is timed, in ns, and counts are no throughput.
 	 */
 	struct lab_histogram *lr_histograms;
-	struct lab_lock_stat lr_locks[LAB_LOCK_TYPES];
+	struct lab_lock_stat lr_locks[LAB_LOCK_STATS];
 	unsigned	 lr_nlocks;	/* 0 unless a stats unit */
 	char		 lr_why[LAB_WHY_MAX];	/* when lu_end() says so */
 	void		*lr_private;	/* the workload's own */

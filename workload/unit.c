@@ -147,7 +147,7 @@ unit_end(struct lab_run *run)
 	int error;
 
 	kern_thread_attach(0);
-	run->lr_nlocks = lock_stats_collect(run->lr_locks, LAB_LOCK_TYPES);
+	run->lr_nlocks = lock_stats_collect(run->lr_locks, LAB_LOCK_STATS);
 	error = workload_of(run)->oracle(run);
 	wl_fixture_free(run);
 	if (error == 0 && vm_leaks(run->lr_why, LAB_WHY_MAX) != 0)

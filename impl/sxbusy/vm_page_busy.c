@@ -14,6 +14,7 @@
  * sleeper on the chain.  Read <vm/vm_page_busy.h> first.
  */
 #include <sys/systm.h>
+#include <sys/rwlock.h>
 #include <sys/sleepqueue.h>
 #include <vm/vm_verbs.h>
 

@@ -4,6 +4,7 @@
  * Facts: FreeBSD r254138 sys/vm/vm_page.c.
  */
 #include <sys/systm.h>
+#include <sys/rwlock.h>
 #include <vm/vm_verbs.h>
 
 /*

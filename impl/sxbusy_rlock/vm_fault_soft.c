@@ -29,6 +29,7 @@
  * No reference, no paging-in-progress, no queue is touched: nothing to undo.
  */
 #include <sys/systm.h>
+#include <sys/rwlock.h>
 #include <vm/vm_verbs.h>
 
 static bool

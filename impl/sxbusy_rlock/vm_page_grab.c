@@ -8,6 +8,7 @@
  * came in.  R1..R3 are in <vm/grab_verbs.h>.
  */
 #include <sys/systm.h>
+#include <sys/rwlock.h>
 #include <vm/vm_verbs.h>
 
 /* The object's lock as the caller holds it, and as it is held now. */

@@ -64,11 +64,13 @@ kern_thread_detach(void)
 	if (td == NULL)
 		panic("kern_thread_detach: not attached");
 #ifdef INVARIANTS
-	if (td->td_nheld != 0)
-		panic("kern_thread_detach: thread %u holds %s (%s:%d)",
-		    td->td_tid, td->td_held[td->td_nheld - 1].hl_lock->lo_name,
-		    td->td_held[td->td_nheld - 1].hl_file,
-		    td->td_held[td->td_nheld - 1].hl_line);
+	if (td->td_nheld != 0) {
+		const struct held_lock *hl = &td->td_held[td->td_nheld - 1];
+
+		panic("kern_thread_detach: thread %u holds %s (%s) since %s:%d",
+		    td->td_tid, hl->hl_lock->lo_name,
+		    lock_type_name(hl->hl_lock), hl->hl_file, hl->hl_line);
+	}
 #endif
 	KASSERT(td->td_rw_rlocks == 0, ("kern_thread_detach: thread %u: %d "
 	    "read locks", td->td_tid, td->td_rw_rlocks));

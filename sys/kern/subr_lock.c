@@ -38,6 +38,7 @@ lock_types_init(void)
 	for (i = 0; i < LO_LEAF; i++)
 		types[i] = listed[i].lt_name;
 	types_lock.sl_word = 0;
+	lock_names_init();
 	atomic_store_rel_int(&ntypes, LO_LEAF);
 }
 
@@ -78,7 +79,7 @@ type_index(const char *type)
 
 void
 lock_init(struct lock_object *lo, const char *name, const char *type,
-    uint32_t flags)
+    uint16_t flags)
 {
 	unsigned i;
 
@@ -87,6 +88,7 @@ lock_init(struct lock_object *lo, const char *name, const char *type,
 	lo->lo_name = name;
 	lo->lo_type = (uint16_t)i;
 	lo->lo_order = (uint16_t)ulmin(i, LO_LEAF);
+	lo->lo_named = (uint16_t)lock_named(name, i);
 	lo->lo_flags = flags;
 	if (i < LO_LEAF && listed[i].lt_dupok)
 		lo->lo_flags |= LO_DUPOK;
@@ -125,8 +127,8 @@ lock_obtained(struct lock_object *lo, int how, const char *file, int line)
 	struct held_lock *hl;
 
 	if (td->td_nheld == MAXHELD)
-		panic("lock %s: thread %u would hold more than %d", lo->lo_name,
-		    td->td_tid, MAXHELD);
+		panic("lock %s (%s): thread %u would hold more than %d",
+		    lo->lo_name, lock_type_name(lo), td->td_tid, MAXHELD);
 	hl = &td->td_held[td->td_nheld++];
 	hl->hl_lock = lo;
 	hl->hl_shared = how;
@@ -134,6 +136,7 @@ lock_obtained(struct lock_object *lo, int how, const char *file, int line)
 	hl->hl_line = line;
 	td->td_lockstat[lo->lo_type].acquired++;
 #ifdef LOCK_STATS
+	td->td_namestat[lo->lo_named].acquired++;
 	hl->hl_since_ns = md_clock_ns();
 #endif
 }
@@ -153,8 +156,7 @@ lock_released(struct lock_object *lo, int how, const char *file, int line)
 	    lock_type_name(lo), how ? "shared" : "exclusive", file, line,
 	    hl->hl_file, hl->hl_line));
 #ifdef LOCK_STATS
-	td->td_lockstat[lo->lo_type].hold_ns += md_clock_ns() -
-	    hl->hl_since_ns;
+	lock_stat_held(lo, md_clock_ns() - hl->hl_since_ns);
 #endif
 	td->td_nheld--;
 	for (; hl < &td->td_held[td->td_nheld]; hl++)
@@ -205,8 +207,8 @@ lock_wanted(const struct lock_object *lo, int how, const char *file, int line)
 	const struct held_lock *hl;
 
 	if (td == NULL)
-		panic("lock %s wanted by an unattached thread at %s:%d",
-		    lo->lo_name, file, line);
+		panic("lock %s (%s) wanted by an unattached thread at %s:%d",
+		    lo->lo_name, lock_type_name(lo), file, line);
 	hl = held_find(td, lo);
 	if (hl != NULL) {
 		if ((how == LOCK_SHARED && hl->hl_shared) ||

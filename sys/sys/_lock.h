@@ -12,7 +12,8 @@ struct lock_object {
 	const char	*lo_name;	/* constant after init */
 	uint16_t	 lo_type;	/* index into the table of types */
 	uint16_t	 lo_order;	/* enum lock_order */
-	uint32_t	 lo_flags;	/* LO_* */
+	uint16_t	 lo_named;	/* its name's statistics; 0: none */
+	uint16_t	 lo_flags;	/* LO_* */
 };
 
 #endif /* SYS__LOCK_H */

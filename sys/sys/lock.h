@@ -3,8 +3,10 @@
  * INVARIANTS builds check ownership and order and LOCK_STATS builds count.
  *
  * Name and type are kept apart, as in mtx_init(9): the name is one lock's, the
- * type groups locks in statistics and in the order of <sys/lock_order.h>.  A
- * NULL type means the name.
+ * type groups locks in statistics and in the order of <sys/lock_order.h>, as
+ * all drivers' locks are "network driver" and each has the name of its device.
+ * A NULL type means the name.  Reports say "name (type)"; statistics are by
+ * type, and under it by name where that says more.
  */
 #ifndef SYS_LOCK_H
 #define	SYS_LOCK_H
@@ -22,17 +24,33 @@
 #define	LOCK_EXCLUSIVE	0
 
 /*
- * Fill *lo.  name and type must live as long as the lock; flags are LO_*.
- * Panics when the table of types (MAXLOCKTYPES) is full.
+ * Fill *lo.  name and type must live until the next kern_init(); flags are
+ * LO_*.  Panics when the table of types (MAXLOCKTYPES) is full; a name that
+ * finds that of names (MAXLOCKNAMES) full is counted under its type alone.
  */
 void		 lock_init(struct lock_object *lo, const char *name,
-		    const char *type, uint32_t flags);
+		    const char *type, uint16_t flags);
 
 /* The type given to lock_init(), or the name where that was NULL. */
 const char	*lock_type_name(const struct lock_object *lo);
 
 /* Type number i, from 0 up; NULL past the last. */
 const char	*lock_type_at(unsigned i);
+
+/*
+ * lo_named of a lock of the type of an index: 0 if its name is the type's, or
+ * if there are MAXLOCKNAMES others, or nobody counts.  Entered if it is new.
+ */
+#ifdef LOCK_STATS
+unsigned	 lock_named(const char *name, unsigned type);
+#else
+static inline unsigned
+lock_named(const char *name, unsigned type)
+{
+	(void)name, (void)type;
+	return (0);
+}
+#endif
 
 /* Where an acquisition stands in the source; known to checking builds only. */
 #ifdef INVARIANTS
@@ -112,6 +130,9 @@ lock_assert_sleepable(const struct lock_object *interlock, const char *wmesg)
 #ifdef LOCK_STATS
 uint64_t	lock_wait_begin(void);
 void		lock_wait_end(const struct lock_object *lo, uint64_t begin);
+
+/* For lock_released(): curthread had it for so long. */
+void		lock_stat_held(const struct lock_object *lo, uint64_t ns);
 #else
 static inline uint64_t
 lock_wait_begin(void)
@@ -126,13 +147,18 @@ lock_wait_end(const struct lock_object *lo, uint64_t begin)
 }
 #endif
 
-/* Forget all types but those of <sys/lock_order.h>.  From kern_init(). */
+/*
+ * Forget all types but those of <sys/lock_order.h>, and all names.  From
+ * kern_init(), and the second from the first.
+ */
 void		 lock_types_init(void);
+void		 lock_names_init(void);
 
 /*
- * Sum the statistics of all threads by type into out[0..max-1], as the driver
- * wants them; returns the number of types.  0 unless built with LOCK_STATS.
- * No attached thread may be taking locks meanwhile.
+ * Sum the statistics of all threads into out[0..max-1], as the driver wants
+ * them: types in their order, of each what has no name of its own, and behind
+ * it each name; returns how many.  0 unless built with LOCK_STATS.  No
+ * attached thread may be taking locks meanwhile.
  */
 struct lab_lock_stat;
 unsigned	 lock_stats_collect(struct lab_lock_stat *out, unsigned max);

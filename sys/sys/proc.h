@@ -18,6 +18,7 @@
 #define	MAXTHREADS	1024	/* threads of one unit at one time */
 #define	MAXHELD		24	/* locks one thread may hold at once */
 #define	MAXLOCKTYPES	32	/* types told apart by statistics */
+#define	MAXLOCKNAMES	32	/* names that are not their type's */
 
 struct lock_object;
 
@@ -60,6 +61,9 @@ struct thread {
 	int		 td_nheld;	/* (t) */
 	struct held_lock td_held[MAXHELD];		/* (t) */
 	struct lock_stat td_lockstat[MAXLOCKTYPES];	/* (t) */
+#endif
+#ifdef LOCK_STATS
+	struct lock_stat td_namestat[1 + MAXLOCKNAMES];	/* (t) */
 #endif
 } __cacheline_aligned;
 

@@ -60,7 +60,8 @@ vm_domain_startup(unsigned domain, vm_page_t pages, unsigned count)
 	vm_reserv_startup(vmd);
 	for (unsigned q = 0; q < PQ_COUNT; q++) {
 		mtx_init(&vmd->vmd_pagequeues[q].pq_mtx, q == PQ_ACTIVE ?
-		    "active" : "inactive", "vm pagequeue", MTX_DEF);
+		    "vm active pagequeue" : "vm inactive pagequeue",
+		    "vm pagequeue", MTX_DEF);
 		TAILQ_INIT(&vmd->vmd_pagequeues[q].pq_pl);
 		vmd->vmd_pagequeues[q].pq_cnt = 0;
 	}

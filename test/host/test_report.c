@@ -227,55 +227,6 @@ test_bars(void **state)
 	rp_free(&r);
 }
 
-static void
-test_waiting(void **state)
-{
-	struct rp_results r;
-	struct rp_waiting w;
-
-	(void)state;
-	put_head("w", "-", 2, "sxbusy", "stats", 0, "ok");
-	fprintf(out, ",\"ops\":100,\"window_ns\":1000,\"locks\":["
-	    "{\"type\":\"zebra\",\"acquired\":50,\"contended\":5,"
-	    "\"wait_ns\":100,\"hold_ns\":10},"
-	    "{\"type\":\"vm object\",\"acquired\":150,\"contended\":15,"
-	    "\"wait_ns\":400,\"hold_ns\":30}]}\n");
-	load(&r);
-	assert_string_equal(r.lock_types[0], "vm object");
-	w = rp_waiting(&r, &r.cells[0], 0, 0);
-	assert_true(w.measured && NEAR(w.wait_ns_per_op, 4));
-	assert_true(NEAR(w.contended, 0.1) && NEAR(w.acquired_per_op, 1.5));
-	/* 500 ns of 2 threads x 1000 ns. */
-	w = rp_waiting(&r, &r.cells[0], 0, -1);
-	assert_true(NEAR(w.wait_share, 0.25));
-	/* Its speed is not compared. */
-	assert_int_equal(rp_rate(&r.cells[0], 0).n, 0);
-	assert_int_equal(rp_counting_cost(&r).n, 0);
-	rp_free(&r);
-}
-
-/* 100 operations in 1 us where counted, 500 a us where not; null is no part. */
-static void
-test_counting_cost(void **state)
-{
-	struct rp_results r;
-	struct rp_estimate e;
-
-	(void)state;
-	put("sxbusy", 0, 5e8);
-	put("null", 0, 9e9);
-	for (unsigned i = 0; i < 2; i++) {
-		put_head("w", "-", 1, i == 0 ? "sxbusy" : "null", "stats", 0,
-		    "ok");
-		fprintf(out, ",\"ops\":100,\"window_ns\":1000,\"locks\":[]}\n");
-	}
-	load(&r);
-	e = rp_counting_cost(&r);
-	assert_int_equal(e.n, 1);
-	assert_true(NEAR(e.median, 5));
-	rp_free(&r);
-}
-
 /* The windows of a run, forwards or backwards. */
 static void
 put_run(bool backwards)
@@ -382,8 +333,6 @@ main(void)
 		TEST(steps_multiply),
 		TEST(steps_need_all_states),
 		TEST(bars),
-		TEST(waiting),
-		TEST(counting_cost),
 		TEST(rebuild_is_equal),
 		TEST(answer_follows_data), TEST(no_answer),
 	};

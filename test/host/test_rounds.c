@@ -245,9 +245,12 @@ statistics_have_locks(void **state)
 	json_t *j, *lock;
 
 	(void)state;
-	lab_run.lr_nlocks = 1;
+	lab_run.lr_nlocks = 2;
 	lab_run.lr_locks[0] = (struct lab_lock_stat){
-		"vm object", 10, 2, 300, 400
+		"vm object", "", 10, 2, 300, 400
+	};
+	lab_run.lr_locks[1] = (struct lab_lock_stat){
+		"vm pagequeue", "vm active pagequeue", 1, 0, 0, 5
 	};
 	w.w_workload = &stats_workload;
 	j = written(&w);
@@ -259,6 +262,11 @@ statistics_have_locks(void **state)
 	expect_number(lock, "contended", 2);
 	expect_number(lock, "wait_ns", 300);
 	expect_number(lock, "hold_ns", 400);
+	assert_null(json_object_get(lock, "name"));
+	lock = json_array_get(json_object_get(j, "locks"), 1);
+	expect_text(lock, "type", "vm pagequeue");
+	expect_text(lock, "name", "vm active pagequeue");
+	expect_number(lock, "hold_ns", 5);
 	json_decref(j);
 }
 

@@ -1,6 +1,6 @@
 /*
  * The order of <sys/lock_order.h> is checked, with both locks in the message;
- * names and types are told apart; statistics are by type.
+ * names and types are told apart; statistics are by type, and by name.
  */
 #include <string.h>
 
@@ -137,9 +137,9 @@ LAB_TEST_PANIC(types_run_out, "more than 32 types of locks")
 	}
 }
 
-LAB_TEST_PANIC(detach_holding_panics, "thread 0 holds first")
+LAB_TEST_PANIC(detach_holding_panics, "thread 0 holds first (kind) since")
 {
-	mtx_init(&first, "first", NULL, MTX_DEF);
+	mtx_init(&first, "first", "kind", MTX_DEF);
 	mtx_lock(&first);
 	kern_thread_detach();
 }
@@ -168,9 +168,10 @@ lock_unattached(void *arg, unsigned i)
 	mtx_lock(&first);
 }
 
-LAB_TEST_PANIC(lock_unattached_panics, "first wanted by an unattached thread")
+LAB_TEST_PANIC(lock_unattached_panics,
+    "first (kind) wanted by an unattached thread")
 {
-	mtx_init(&first, "first", NULL, MTX_DEF);
+	mtx_init(&first, "first", "kind", MTX_DEF);
 	md_run(1, lock_unattached, NULL);
 }
 
@@ -206,30 +207,95 @@ hold_until_contested(void *arg, unsigned i)
 	mtx_unlock(&first);
 }
 
-LAB_TEST(stats_are_by_type)
+/* The entry of a type and name; panics if there is none, or another. */
+static struct lab_lock_stat
+stat_of(const char *type, const char *name)
 {
-	struct lab_lock_stat out[LAB_LOCK_TYPES];
-	struct within wi;
+	static struct lab_lock_stat out[LAB_LOCK_STATS];
+	struct lab_lock_stat *found = NULL;
 	unsigned i, n;
 
-	mtx_init(&first, "one", "kind", MTX_DEF);
-	mtx_init(&second, "two", "kind", MTX_DEF);
+	n = lock_stats_collect(out, LAB_LOCK_STATS);
+	for (i = 0; i < n; i++)
+		if (strcmp(out[i].lls_type, type) == 0 &&
+		    strcmp(out[i].lls_name, name) == 0) {
+			CHECK(found == NULL);
+			found = &out[i];
+		}
+	CHECK(found != NULL);
+	return (*found);
+}
+
+LAB_TEST(stats_are_by_type)
+{
+	struct lab_lock_stat out[1], s;
+	struct within wi;
+
+	mtx_init(&first, "kind", NULL, MTX_DEF);
+	mtx_init(&second, "kind", "kind", MTX_DEF);
 	mtx_lock(&second);
 	mtx_unlock(&second);
 	lock_stats_reset();
 	test_threads(2, hold_until_contested, &wi);
 	mtx_lock(&second);
 	mtx_unlock(&second);
-	n = lock_stats_collect(out, LAB_LOCK_TYPES);
-	for (i = 0; i < n && strcmp(out[i].lls_type, "kind") != 0; i++)
-		CHECK_EQ(out[i].lls_acquired, 0);
-	CHECK(i < n);
-	CHECK_EQ(out[i].lls_acquired, 3);
-	CHECK_EQ(out[i].lls_contended, 1);
+	s = stat_of("kind", "");
+	CHECK_EQ(s.lls_acquired, 3);
+	CHECK_EQ(s.lls_contended, 1);
 	CHECK(wi.wi_wait_ns >= 10000);
-	CHECK(out[i].lls_wait_ns >= wi.wi_wait_ns);
-	CHECK(out[i].lls_hold_ns >= wi.wi_hold_ns);
+	CHECK(s.lls_wait_ns >= wi.wi_wait_ns);
+	CHECK(s.lls_hold_ns >= wi.wi_hold_ns);
+	CHECK_EQ(stat_of("vm object", "").lls_acquired, 0);
 	CHECK_EQ(lock_stats_collect(out, 1), 1);
+}
+
+/* Names that say more are told apart; what has none of its own is the rest. */
+LAB_TEST(stats_are_by_name_too)
+{
+	struct lab_lock_stat s;
+	struct within wi;
+	static struct mtx third;
+
+	mtx_init(&first, "one", "kind", MTX_DEF);
+	mtx_init(&second, "two", "kind", MTX_DEF);
+	mtx_init(&third, "kind", NULL, MTX_DEF);
+	mtx_lock(&third);
+	mtx_unlock(&third);
+	test_threads(2, hold_until_contested, &wi);
+	mtx_lock(&second);
+	mtx_unlock(&second);
+	CHECK_EQ(curthread->td_lockstat[third.lock_object.lo_type].acquired,
+	    2);
+	CHECK_EQ(stat_of("kind", "").lls_acquired, 1);
+	CHECK_EQ(stat_of("kind", "").lls_contended, 0);
+	s = stat_of("kind", "one");
+	CHECK_EQ(s.lls_acquired, 2);
+	CHECK_EQ(s.lls_contended, 1);
+	CHECK(s.lls_wait_ns >= wi.wi_wait_ns);
+	CHECK(s.lls_hold_ns >= wi.wi_hold_ns);
+	CHECK_EQ(stat_of("kind", "two").lls_acquired, 1);
+	/* One name under two types is two. */
+	mtx_init(&third, "one", "other kind", MTX_DEF);
+	CHECK_EQ(stat_of("other kind", "one").lls_acquired, 0);
+	lock_stats_reset();
+	CHECK_EQ(stat_of("kind", "one").lls_acquired, 0);
+}
+
+LAB_TEST(stats_by_name_run_out)
+{
+	static char names[MAXLOCKNAMES + 1][3];
+	unsigned i;
+
+	for (i = 0; i <= MAXLOCKNAMES; i++) {
+		names[i][0] = (char)('A' + i / 8);
+		names[i][1] = (char)('A' + i % 8);
+		mtx_init(&first, names[i], "kind", MTX_DEF);
+	}
+	mtx_lock(&first);
+	mtx_unlock(&first);
+	CHECK_EQ(stat_of("kind", "").lls_acquired, 1);
+	CHECK_EQ(stat_of("kind", "AA").lls_acquired, 0);
+	CHECK(strcmp(first.lock_object.lo_name, "EA") == 0);
 }
 #else
 LAB_TEST(stats_are_off)
