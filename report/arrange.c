@@ -28,8 +28,8 @@ place_in(const char *name, const char *const *list)
 static int
 impl_order(const void *a, const void *b)
 {
-	static const char *const story[] = { RP_BASELINE, "rwlock_vpo",
-	    "rwlock_read", "sxbusy", "sxbusy_rlock", NULL };
+	static const char *const story[] = { "giant", "vm_mtx", RP_BASELINE,
+	    "rwlock_vpo", "rwlock_read", "sxbusy", "sxbusy_rlock", NULL };
 	const struct rp_impl *x = a, *y = b;
 	unsigned px = place_in(x->name, story), py = place_in(y->name, story);
 
@@ -44,11 +44,12 @@ impl_order(const void *a, const void *b)
 	return (strcmp(x->name, y->name));
 }
 
-/* The two locks of the story first: they lie at the foot of a stack. */
+/* The locks of the story first: they lie at the foot of a stack. */
 static int
 lock_type_order(const void *a, const void *b)
 {
-	static const char *const story[] = { "vm object", "vm page", NULL };
+	static const char *const story[] = { "vm object", "vm page", "vm_mtx",
+	    "Giant", NULL };
 	const char *x = *(char *const *)a, *y = *(char *const *)b;
 	unsigned px = place_in(x, story), py = place_in(y, story);
 

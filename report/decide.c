@@ -100,7 +100,8 @@ is_further(const struct rp_results *r, unsigned impl)
 		if (strcmp(r->impls[impl].name, lab_steps[i].from) == 0 ||
 		    strcmp(r->impls[impl].name, lab_steps[i].to) == 0)
 			return (false);
-	return (rp_shown(r, impl) && !r->impls[impl].null);
+	return (rp_shown(r, impl) && !r->impls[impl].null &&
+	    !r->impls[impl].older);
 }
 
 void

@@ -17,7 +17,9 @@ rp_intern_impl(struct rp_results *r, const char *name)
 	r->impls = rp_grow(r->impls, r->nimpls + 1, sizeof(*r->impls));
 	r->impls[r->nimpls] = (struct rp_impl){ .name = rp_strdup(name),
 	    .reference = strcmp(name, RP_REFERENCE) == 0,
-	    .null = strcmp(name, "null") == 0, .again = -1 };
+	    .null = strcmp(name, "null") == 0,
+	    .older = strcmp(name, "giant") == 0 ||
+		strcmp(name, "vm_mtx") == 0, .again = -1 };
 	return (r->nimpls++);
 }
 

@@ -40,7 +40,10 @@ waiting_sentence(FILE *f, const struct rp_results *r,
 
 #define	SHOWN_LEAST	0.02	/* of the longest waiting in the cell */
 
-/* A type of lock is shown in a cell if it has a part in what anyone waits. */
+/*
+ * A type of lock is shown in a cell if it has a part in what anyone waits;
+ * what is older, and waits for one lock, does not hide the others'.
+ */
 static bool
 waited_for(const struct rp_results *r, const struct rp_cell *c, unsigned type)
 {
@@ -49,8 +52,9 @@ waited_for(const struct rp_results *r, const struct rp_cell *c, unsigned type)
 	for (unsigned i = 0; i < r->nimpls; i++) {
 		most = fmax(most, rp_waiting(r, c, (int)i, (int)type)
 		    .wait_ns_per_op);
-		longest = fmax(longest, rp_waiting(r, c, (int)i, -1)
-		    .wait_ns_per_op);
+		if (!r->impls[i].older)
+			longest = fmax(longest, rp_waiting(r, c, (int)i, -1)
+			    .wait_ns_per_op);
 	}
 	return (most > SHOWN_LEAST * longest);
 }

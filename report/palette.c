@@ -16,6 +16,8 @@ rp_impl_colour(const struct rp_results *r, unsigned impl)
 	static const struct {
 		const char *name, *colour;
 	} known[] = {
+		{ "giant", "0x882255" },
+		{ "vm_mtx", "0xcc79a7" },
 		{ RP_BASELINE, "0x5b6270" },
 		{ "rwlock_vpo", "0xe69f00" },
 		{ "rwlock_read", "0xd55e00" },
@@ -68,7 +70,8 @@ rp_new_designs(const struct rp_results *r, unsigned *impls)
 		for (k = 0; k < 3; k++)
 			if (strcmp(r->impls[i].name, before[k]) == 0)
 				break;
-		if (k == 3 && !r->impls[i].null && rp_shown(r, i))
+		if (k == 3 && !r->impls[i].null && !r->impls[i].older &&
+		    rp_shown(r, i))
 			impls[n++] = i;
 	}
 	return (n);

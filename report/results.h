@@ -87,6 +87,8 @@ struct rp_impl {
 	char		*name;
 	bool		reference;	/* RP_REFERENCE: no implementation */
 	bool		null;		/* the cost of the harness */
+	bool		older;		/* of the line of locks before
+					   RP_BASELINE: shown, not judged */
 	int		again;		/* what it is a copy of, or -1 */
 };
 

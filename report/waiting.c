@@ -98,7 +98,7 @@ rank_order(const void *a, const void *b)
 	return (x->cell < y->cell ? -1 : x->cell > y->cell);
 }
 
-/* The longest that any implementation but null waits in a cell. */
+/* The longest that anyone waits in a cell, but null and what is older. */
 static double
 longest_share(const struct rp_results *r, const struct rp_cell *c)
 {
@@ -107,7 +107,8 @@ longest_share(const struct rp_results *r, const struct rp_cell *c)
 	for (unsigned i = 0; i < r->nimpls; i++) {
 		struct rp_waiting w = rp_waiting(r, c, (int)i, -1);
 
-		if (!r->impls[i].null && w.measured && w.wait_share > longest)
+		if (!r->impls[i].null && !r->impls[i].older && w.measured &&
+		    w.wait_share > longest)
 			longest = w.wait_share;
 	}
 	return (longest);

@@ -18,7 +18,8 @@ mkdir build
 cp "$top/build/kpi" build/
 rm -rf tools/kpi-matrix tools/kpi-migrate
 # Three steps of the study are in these; the others would only take time.
-rm -rf impl/null impl/old_vpo_wanted impl/rwlock_vpo impl/rwlock_read
+rm -rf impl/null impl/old_vpo_wanted impl/rwlock_vpo impl/rwlock_read \
+    impl/vm_mtx impl/giant
 failed=0
 
 ok() {	# ok TEXT COMMAND...

@@ -12,6 +12,7 @@
  * I2  A waiter bit is set only under the chain lock, with its thread enqueued
  *     before that lock is dropped.
  */
+#include <sys/mutex.h>
 #include <sys/sx.h>
 #include <sys/turnstile.h>
 
@@ -99,8 +100,10 @@ _sx_slock_hard(struct sx *sx, const char *file, int line)
 		}
 		if (sx_owner_running(v) && lock_delay(&ld))
 			continue;
+		DROP_GIANT();
 		sx_block(sx, &ld, TS_SHARED_QUEUE, SX_LOCK_SHARED,
 		    SX_LOCK_SHARED);
+		PICKUP_GIANT();
 		ld.ld_limit = ld.ld_rounds = 0;
 	}
 	lock_wait_end(&sx->lock_object, begin);
@@ -190,8 +193,10 @@ _sx_xlock_hard(struct sx *sx, const char *file, int line)
 		}
 		if (sx_owner_running(v) && lock_delay(&ld))
 			continue;
+		DROP_GIANT();
 		sx_block(sx, &ld, TS_EXCLUSIVE_QUEUE,
 		    ~(uintptr_t)SX_LOCK_WAITERS, SX_LOCK_UNLOCKED);
+		PICKUP_GIANT();
 		ld.ld_limit = ld.ld_rounds = 0;
 	}
 	lock_wait_end(&sx->lock_object, begin);

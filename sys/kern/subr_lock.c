@@ -193,7 +193,8 @@ lock_held(const struct lock_object *lo)
 static int
 order_allows(const struct lock_object *h, const struct lock_object *lo)
 {
-	if ((lo->lo_flags & LO_SLEEPABLE) && !(h->lo_flags & LO_SLEEPABLE))
+	if ((lo->lo_flags & LO_SLEEPABLE) &&
+	    !(h->lo_flags & (LO_SLEEPABLE | LO_YIELDED)))
 		return (0);
 	if (h->lo_type == lo->lo_type)
 		return ((h->lo_flags & lo->lo_flags & LO_DUPOK) != 0);
@@ -236,7 +237,8 @@ lock_assert_sleepable(const struct lock_object *interlock, const char *wmesg)
 
 	for (hl = td->td_held; hl < &td->td_held[td->td_nheld]; hl++)
 		if (hl->hl_lock != interlock &&
-		    (hl->hl_lock->lo_flags & LO_SLEEPABLE) == 0)
+		    (hl->hl_lock->lo_flags & (LO_SLEEPABLE | LO_YIELDED)) ==
+		    0)
 			panic("sleep \"%s\" while %s (%s) is held since %s:%d",
 			    wmesg, hl->hl_lock->lo_name,
 			    lock_type_name(hl->hl_lock), hl->hl_file,

@@ -123,9 +123,11 @@ sleepq_sleep(const void *wchan, const struct interlock *il, int pri,
 	il->il_drop(il->il_object, file, line);		/* (2) */
 	sleepq_add(sc, wchan, il->il_object, wmesg);	/* (3) */
 	spin_unlock(&sc->sc_lock);			/* (4) */
+	DROP_GIANT();
 	if (thread_park(td, deadline) == ETIMEDOUT)
 		error = sleepq_timedout(sc, td);
 	td->td_wmesg = NULL;
+	PICKUP_GIANT();
 	if ((pri & PDROP) == 0)
 		il->il_take(il->il_object, file, line);
 	return (error);
@@ -196,10 +198,12 @@ pause_ns(const char *wmesg, uint64_t timo_ns)
 	KASSERT(timo_ns > 0, ("pause_ns \"%s\": for ever", wmesg));
 	lock_assert_sleepable(NULL, wmesg);
 	td->td_wmesg = wmesg;
+	DROP_GIANT();
 	thread_will_park(td);
 	(void)thread_park(td, md_clock_ns() + timo_ns);
 	atomic_store_int(&td->td_park, 0);
 	td->td_wmesg = NULL;
+	PICKUP_GIANT();
 }
 
 void

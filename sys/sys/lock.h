@@ -19,6 +19,7 @@
 #define	LO_DUPOK	1	/* two of this type may be held at once */
 #define	LO_RECURSABLE	2
 #define	LO_SLEEPABLE	4	/* may be held over a sleep: sx */
+#define	LO_YIELDED	8	/* given up by what sleeps: Giant, vm_mtx */
 
 #define	LOCK_SHARED	1
 #define	LOCK_EXCLUSIVE	0

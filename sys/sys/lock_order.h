@@ -9,13 +9,19 @@
  *
  * The type is the string given to mtx_init() and its kin; statistics are kept
  * per type under the same string.
+ *
+ * Giant and vm_mtx are of 2001 (impl/vm_mtx).  There the rows from vm_mtx's to
+ * the free queue's are vm_mtx, so a new row goes among them only if its lock
+ * may be vm_mtx too.
  */
 #ifndef SYS_LOCK_ORDER_H
 #define	SYS_LOCK_ORDER_H
 
 /*	enumerator	type string		duplicates allowed */
 #define	LOCK_ORDER(_)							\
+	_(LO_GIANT,	"Giant",		0)			\
 	_(LO_VM_MAP,	"vm map",		0)			\
+	_(LO_VM,	"vm_mtx",		0)			\
 	_(LO_OBJECT,	"vm object",		1)			\
 	_(LO_PAGE,	"vm page",		0)			\
 	_(LO_PVH,	"pmap pv global",	0)			\

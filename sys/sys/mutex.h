@@ -118,4 +118,18 @@ mtx_trylock_at(struct mtx *m, const char *file, int line)
 	return (1);
 }
 
+/*
+ * An implementation may fold locks of some types into one, and say here how
+ * they are entered then: impl/vm_mtx.  So for <sys/rwlock.h> and <sys/sx.h>.
+ */
+#if __has_include(<vm/mutex_fold.h>)
+#include <vm/mutex_fold.h>
+#endif
+
+/* Around what sleeps: where there is a Giant, it is given up meanwhile. */
+#ifndef DROP_GIANT
+#define	DROP_GIANT()	do {
+#define	PICKUP_GIANT()	} while (0)
+#endif
+
 #endif /* SYS_MUTEX_H */

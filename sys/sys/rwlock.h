@@ -163,4 +163,8 @@ rw_wunlock_at(struct rwlock *rw, const char *file, int line)
 		_rw_wunlock_hard(rw, file, line);
 }
 
+#if __has_include(<vm/rwlock_fold.h>)
+#include <vm/rwlock_fold.h>
+#endif
+
 #endif /* SYS_RWLOCK_H */

@@ -138,4 +138,8 @@ sx_xunlock_at(struct sx *sx, const char *file, int line)
 		_sx_xunlock_hard(sx, file, line);
 }
 
+#if __has_include(<vm/sx_fold.h>)
+#include <vm/sx_fold.h>
+#endif
+
 #endif /* SYS_SX_H */

@@ -312,7 +312,10 @@ test_fails_checks(void **state)
 	rp_free(&r);
 }
 
-/* An implementation that the story does not know is compared as a whole. */
+/*
+ * An implementation that the story does not know is compared as a whole; what
+ * is older than the baseline is no step from it.
+ */
 static void
 test_own(void **state)
 {
@@ -323,6 +326,8 @@ test_own(void **state)
 	put_cell("fault_soft", 0, RP_BASELINE, 1);
 	put_cell("fault_soft", 0, "mine", 1.2);
 	put_cell("fault_soft", 0, "null", 2);
+	put_cell("fault_soft", 0, "vm_mtx", 0.5);
+	put_cell("fault_soft", 0, "giant", 0.4);
 	load(&r);
 	rp_decide(&r, &d);
 	assert_int_equal(d.n, 7);

@@ -161,18 +161,21 @@ test_retried_windows(void **state)
 static void
 test_order_of_implementations(void **state)
 {
-	static const char *const order[] = { RP_BASELINE, "rwlock_vpo",
-	    "sxbusy", "sxbusy_rlock", "aardvark", "mine", "null" };
+	static const char *const order[] = { "giant", "vm_mtx", RP_BASELINE,
+	    "rwlock_vpo", "sxbusy", "sxbusy_rlock", "aardvark", "mine",
+	    "null" };
 	static const char *const arrival[] = { "null", "sxbusy", "mine",
-	    "sxbusy_rlock", "aardvark", RP_BASELINE, "rwlock_vpo" };
+	    "sxbusy_rlock", "vm_mtx", "aardvark", RP_BASELINE, "rwlock_vpo",
+	    "giant" };
+	const unsigned n = sizeof(order) / sizeof(order[0]);
 	struct rp_results r;
 
 	(void)state;
-	for (unsigned i = 0; i < 7; i++)
+	for (unsigned i = 0; i < n; i++)
 		put(arrival[i], 0, 1000 + i);
 	load(&r);
-	assert_int_equal(r.nimpls, 7);
-	for (unsigned i = 0; i < 7; i++) {
+	assert_int_equal(r.nimpls, n);
+	for (unsigned i = 0; i < n; i++) {
 		const struct rp_arm *a = rp_arm(&r.cells[0], i);
 		unsigned j = 0;
 

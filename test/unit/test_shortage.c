@@ -176,6 +176,7 @@ LAB_TEST(shortage_free_that_races_with_a_wait_is_not_lost)
 	vm_ndomains_tunable = 0;
 }
 
+#if !TEST_ONE_LOCK
 /*
  * A waiter has counted domain 1 and stands at domain 2, whose mutex is held.
  * Then pages of domain 1 are freed, the waker clears the flag, and another
@@ -242,6 +243,7 @@ LAB_TEST(shortage_flag_set_by_another_waiter_is_not_ones_own)
 	test_end();
 	vm_ndomains_tunable = 0;
 }
+#endif /* !TEST_ONE_LOCK */
 
 /*
  * Threads that together want more than there is.  Who cannot get a page frees

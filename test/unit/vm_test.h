@@ -22,6 +22,16 @@
 #endif
 #define	TEST_SYNCHRONISED	((IMPL_UNIT_FLAGS & LAB_UNSYNCHRONISED) == 0)
 
+/*
+ * Are the fine locks one, as in impl/vm_mtx?  There is no test then of what
+ * takes two threads, each with another of them.
+ */
+#ifdef VM_ONE_LOCK
+#define	TEST_ONE_LOCK	1
+#else
+#define	TEST_ONE_LOCK	0
+#endif
+
 /* A VM with so many frames, at home on domain 0. */
 static inline void
 test_boot(unsigned frames)
