@@ -75,7 +75,8 @@ vm_fault_soft(struct faultstate *fs)
 		return (false);
 	VM_OBJECT_RLOCK(fs->first_object);
 	m = soft_map(fs, write);
-	if (m != NULL && (fs->fault_type & VM_PROT_WRITE) != 0)
+	if (m != NULL && (fs->fault_type & VM_PROT_WRITE) != 0 &&
+	    vm_page_managed(m))
 		vm_page_dirty(m);
 	VM_OBJECT_RUNLOCK(fs->first_object);
 	if (m == NULL)

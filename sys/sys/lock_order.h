@@ -21,6 +21,7 @@
 #define	LOCK_ORDER(_)							\
 	_(LO_GIANT,	"Giant",		0)			\
 	_(LO_VM_MAP,	"vm map",		0)			\
+	_(LO_PHYS_PAGER, "phys_pager list",	0)			\
 	_(LO_VM,	"vm_mtx",		0)			\
 	_(LO_OBJECT,	"vm object",		1)			\
 	_(LO_PAGE,	"vm page",		0)			\

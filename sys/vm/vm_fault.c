@@ -142,7 +142,8 @@ fault_map(struct faultstate *fs)
 
 	KASSERT(vm_page_is_all_valid(m),
 	    ("vm_fault: page %p to be mapped is %#x valid", m, m->valid));
-	if ((fs->fault_type & VM_PROT_WRITE) != 0)
+	/* An unmanaged page has nowhere to be written to. */
+	if ((fs->fault_type & VM_PROT_WRITE) != 0 && vm_page_managed(m))
 		vm_page_dirty(m);
 	pv_object_unlock(fs->object);
 	pmap_enter(fs->map->pmap, fs->vaddr, fs->fault_type, m, fs->prot,

@@ -60,7 +60,8 @@ alloc_page(struct faultstate *fs)
 	vm_object_t object = fs->object;
 	int req = VM_ALLOC_NORMAL;
 
-	if (fs->pindex >= object->size) {
+	/* Marked: a pager with a list lets it grow under that list's lock. */
+	if (fs->pindex >= atomic_load_64(&object->size)) {
 		vm_fault_release(fs);
 		return (KERN_PROTECTION_FAILURE);
 	}

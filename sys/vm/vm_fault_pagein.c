@@ -12,19 +12,21 @@
 
 /*
  * Collect the page and those that follow it: absent ones only, while the pager
- * has them and there is memory.  Each is allocated busied.
+ * has them, the object reaches and there is memory.  Each is allocated busied.
  */
 static int
 read_ahead(struct faultstate *fs, vm_page_t *ma)
 {
 	vm_object_t object = fs->object;
+	vm_pindex_t size = atomic_load_64(&object->size);
 	int after, n;
 
 	ma[0] = fs->m;
 	if (!object->pager->pgo_haspage(object, fs->pindex, NULL, &after))
 		return (0);
 	for (n = 1; n <= after && n <= VM_FAULT_READ_AHEAD; n++) {
-		if (vm_page_lookup(object, fs->pindex + n) != NULL)
+		if (fs->pindex + n >= size ||
+		    vm_page_lookup(object, fs->pindex + n) != NULL)
 			break;
 		ma[n] = vm_page_alloc(object, fs->pindex + n,
 		    VM_ALLOC_NORMAL);

@@ -44,7 +44,8 @@ struct vm_object {
 	struct vm_object_interlock;	/* the implementation's lock */
 	TAILQ_HEAD(pglist, vm_page) memq; /* (O) resident pages in order */
 	struct vm_radix	rtree;		/* (O) and by index */
-	vm_pindex_t	size;		/* (O) in pages */
+	vm_pindex_t	size;		/* (O) in pages; if listed, it grows
+					   under (L) alone: loads marked */
 	int		ref_count;	/* (O) */
 	int		shadow_count;	/* (O) objects that shadow this one */
 	vm_object_t	backing_object;	/* (O) or NULL */

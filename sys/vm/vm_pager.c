@@ -29,6 +29,7 @@ uint64_t	vm_pager_latency_ns;
 /* By type of object; the others are made by calls of their own. */
 static const struct pagerops *const pagertab[OBJT_DEAD] = {
 	[OBJT_DEFAULT] = &defaultpagerops,
+	[OBJT_PHYS] = &physpagerops,
 };
 
 void
@@ -81,6 +82,16 @@ vm_pager_object_lookup(struct pagerlst *list, void *handle)
 }
 
 void
+vm_pager_object_grow(vm_object_t object, vm_pindex_t size)
+{
+
+	KASSERT(object->handle != NULL,
+	    ("vm_pager_object_grow: object %p is not listed", object));
+	if (size > object->size)
+		atomic_store_64(&object->size, size);
+}
+
+void
 vm_pager_io_wait(void)
 {
 	uint64_t latency_ns = atomic_load_64(&vm_pager_latency_ns);
@@ -93,14 +104,15 @@ bool
 vm_pager_in_size(vm_object_t object, vm_pindex_t pindex, int *before,
     int *after)
 {
+	vm_pindex_t size = atomic_load_64(&object->size);
+
 	pv_object_assert_read(object);
-	if (pindex >= object->size)
+	if (pindex >= size)
 		return (false);
 	if (before != NULL)
 		*before = (int)ulmin(pindex, VM_PAGER_CLUSTER);
 	if (after != NULL)
-		*after = (int)ulmin(object->size - 1 - pindex,
-		    VM_PAGER_CLUSTER);
+		*after = (int)ulmin(size - 1 - pindex, VM_PAGER_CLUSTER);
 	return (true);
 }
 

@@ -83,6 +83,13 @@ vm_object_t	vm_pager_allocate(enum obj_type type, void *handle,
  */
 vm_object_t	vm_pager_object_lookup(struct pagerlst *list, void *handle);
 
+/*
+ * Make a listed object at least so many pages; it never gets smaller.  The
+ * list's mutex is held, which is what keeps two from doing so at once; faults
+ * read the size under the object's lock, so the store is marked.
+ */
+void		vm_pager_object_grow(vm_object_t object, vm_pindex_t size);
+
 /* Extra time of each getpages call, as a disk would take; 0 by default. */
 extern uint64_t	vm_pager_latency_ns;
 
@@ -102,7 +109,7 @@ void		vm_pager_finish(vm_object_t object, vm_page_t *m, int count,
 
 /* ---- The pagers --------------------------------------------------------- */
 
-extern const struct pagerops	defaultpagerops;
+extern const struct pagerops	defaultpagerops, physpagerops;
 
 /*
  * An anonymous object whose pages' contents are kept in memory by its pager,
