@@ -22,6 +22,7 @@
 	_(LO_GIANT,	"Giant",		0)			\
 	_(LO_VM_MAP,	"vm map",		0)			\
 	_(LO_PHYS_PAGER, "phys_pager list",	0)			\
+	_(LO_DEV_PAGER,	"dev_pager list",	0)			\
 	_(LO_VM,	"vm_mtx",		0)			\
 	_(LO_OBJECT,	"vm object",		1)			\
 	_(LO_PAGE,	"vm page",		0)			\

@@ -67,7 +67,8 @@ void	vm_shutdown(void);
  * Count what a run left behind.  Returns 0, or writes "3 pages not free, ..."
  * into why and returns the number of kinds of leak.  Thread 0, all others
  * detached.  Looks for pages neither free nor wired by the pmap, busy, held or
- * wired pages, pv entries, objects, map entries and radix nodes not freed.
+ * wired pages, pv entries, fictitious pages, objects, map entries and radix
+ * nodes not freed.
  */
 int	vm_leaks(char *why, size_t whylen);
 

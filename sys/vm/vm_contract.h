@@ -80,6 +80,10 @@ CONTRACT(vm_page_rename, WRITE, FREE, NO, CHECKED)
 /* The lock of the page that goes. */
 CONTRACT(vm_page_replace, WRITE, FREE, NO, CHECKED)
 
+CONTRACT(vm_page_getfake, NONE, FREE, WAIT, CHECKED)
+CONTRACT(vm_page_putfake, NONE, ANY, NO, CHECKED)
+CONTRACT(vm_page_updatefake, NONE, ANY, NO, CHECKED)
+
 /* ---- Wiring, holding, queues ------------------------------------------- */
 
 CONTRACT(vm_page_wire, NONE, HELD, NO, CHECKED)

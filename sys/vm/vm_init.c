@@ -41,6 +41,7 @@ vm_boot(size_t physmem, unsigned home)
 	vm_phys_startup(physmem, home);
 	pa_lock_init();
 	vm_radix_zinit();
+	vm_page_fake_zinit();
 	vm_object_zinit();
 	vm_pager_init();
 	pmap_init();
@@ -146,6 +147,7 @@ vm_leaks(char *why, size_t whylen)
 	leak_text(&lr, "");
 	leak_pages(&lr);
 	leak_add(&lr, pmap_pv_count(), "pv entries");
+	leak_add(&lr, vm_page_fake_count(), "fictitious pages");
 	leak_add(&lr, vm_object_count(), "objects");
 	leak_add(&lr, vm_map_entries(), "map entries");
 	leak_add(&lr, vm_radix_nodes(), "radix nodes");

@@ -49,7 +49,7 @@ vm_object_allocate(enum obj_type type, vm_pindex_t size)
 	object->type = type;
 	object->size = size;
 	object->ref_count = 1;
-	if (type == OBJT_PHYS)
+	if (type == OBJT_PHYS || type == OBJT_DEVICE)
 		object->flags = OBJ_UNMANAGED;
 	return (object);
 }

@@ -37,6 +37,7 @@ enum obj_type {
 #define	OBJ_PIPWNT	0x0040
 #define	OBJ_ONEMAPPING	0x2000
 
+struct cdev_pager_ops;
 struct pagerops;
 struct vm_reserv;
 
@@ -59,6 +60,14 @@ struct vm_object {
 	void		*handle;	/* (L) what it is found by; or the
 					   pager's own, and then (o) */
 	TAILQ_ENTRY(vm_object) pager_object_list;	/* (L) */
+	/* What its pager needs, by type. */
+	union {
+		struct devp {
+			TAILQ_HEAD(, vm_page) devp_pglist; /* (O) */
+			const struct cdev_pager_ops *ops;	/* (o) */
+			void	*dev;			/* (o) */
+		} devp;			/* OBJT_DEVICE */
+	} un_pager;
 } __cacheline_aligned;
 
 void		vm_object_zinit(void);

@@ -8,8 +8,8 @@
  * come while m->object still names the object: the old KPI's lock is there.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_page.c vm_page_insert() and its neighbours.
- * Differences: (1) no fictitious pages; (2) no OBJ_ONEMAPPING or vnode
- * bookkeeping on the first and last page.
+ * Difference: no OBJ_ONEMAPPING or vnode bookkeeping on the first and last
+ * page.
  */
 #include <sys/systm.h>
 #include <vm/vm_verbs.h>

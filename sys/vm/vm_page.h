@@ -67,6 +67,7 @@ _Static_assert(PAGE_SIZE / DEV_BSIZE == 8, "a bit a block in uint8_t");
 
 /* flags */
 #define	PG_FREE		0x0002	/* on a free list */
+#define	PG_FICTITIOUS	0x0004	/* of vm_page_getfake() */
 #define	PG_ZERO		0x0008	/* contents are known to be zero */
 #define	PG_UNHOLDFREE	0x0100	/* to be freed by the last unhold */
 
@@ -182,8 +183,19 @@ vm_page_t	vm_page_replace(vm_page_t mnew, vm_object_t object,
 		    vm_pindex_t pindex);
 
 /*
+ * A page for memory of a driver's at paddr, a page's: exclusively busied, wired
+ * once, unmanaged, invalid, in no object.  No lock held; may sleep.  It never
+ * becomes a free page; putfake gives it back, out of its object.
+ */
+vm_page_t	vm_page_getfake(vm_paddr_t paddr);
+void		vm_page_putfake(vm_page_t m);
+/* It stands for another address from now on; mapped nowhere. */
+void		vm_page_updatefake(vm_page_t m, vm_paddr_t paddr);
+
+/*
  * Page lock held: wire, hold and queues.  vm_page_unwire() puts the page on a
- * queue when the last wiring goes (PQ_NONE: on none).
+ * queue when the last wiring goes (PQ_NONE: on none).  A fictitious page's one
+ * wiring neither grows nor goes.
  */
 void		vm_page_wire(vm_page_t m);
 void		vm_page_unwire(vm_page_t m, int queue);

@@ -6,7 +6,7 @@
  * by others, so plain stores do.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_page.c vm_page_alloc(), vm_page_free_toq().
- * Differences: (1) no cached or fictitious pages; (2) no page is known to be
+ * Differences: (1) no cached pages; (2) no page is known to be
  * zero, for nothing here clears pages in advance: PG_ZERO is never set and
  * VM_ALLOC_ZERO prefers nothing.
  */
@@ -100,7 +100,7 @@ vm_page_free_check(vm_page_t m)
 		panic("vm_page_free: page %p is free already", (void *)m);
 	if (pv_sbusied(m))
 		panic("vm_page_free: page %p is shared busy", (void *)m);
-	if (m->wire_count != 0)
+	if (m->wire_count != 0 && (m->flags & PG_FICTITIOUS) == 0)
 		panic("vm_page_free: page %p is wired, count %u", (void *)m,
 		    m->wire_count);
 }
@@ -117,6 +117,9 @@ vm_page_free(vm_page_t m)
 	}
 	vm_page_free_check(m);
 	vm_page_remove(m);
+	/* Out of its object, as it may be wanted, and still whose it is. */
+	if ((m->flags & PG_FICTITIOUS) != 0)
+		return;
 	m->valid = 0;
 	vm_page_undirty(m);
 	if (m->hold_count != 0) {

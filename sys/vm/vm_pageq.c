@@ -85,6 +85,8 @@ vm_page_wire(vm_page_t m)
 {
 
 	vm_page_lock_assert(m, MA_OWNED);
+	if ((m->flags & PG_FICTITIOUS) != 0)
+		return;
 	if (m->wire_count == 0) {
 		vm_page_dequeue(m);
 		atomic_fetchadd_int(&vm_cnt.v_wire_count, 1);
@@ -99,6 +101,8 @@ vm_page_unwire(vm_page_t m, int queue)
 {
 
 	vm_page_lock_assert(m, MA_OWNED);
+	if ((m->flags & PG_FICTITIOUS) != 0)
+		return;
 	if (m->wire_count == 0)
 		panic("vm_page_unwire: page %p is not wired", (void *)m);
 	m->wire_count--;

@@ -109,7 +109,47 @@ void		vm_pager_finish(vm_object_t object, vm_page_t *m, int count,
 
 /* ---- The pagers --------------------------------------------------------- */
 
-extern const struct pagerops	defaultpagerops, physpagerops;
+extern const struct pagerops	defaultpagerops, devicepagerops, physpagerops;
+
+/*
+ * What the driver of a device does for its pager.  No call is made with a lock
+ * held but cdev_pg_fault.
+ */
+struct cdev_pager_ops {
+	/*
+	 * May the object be?  0 or an errno.  Called for each allocation, also
+	 * where the object is there already.
+	 */
+	int		(*cdev_pg_ctor)(void *handle, vm_ooffset_t size,
+			    vm_prot_t prot, vm_ooffset_t offset,
+			    struct ucred *cred);
+	/* The object is going; once for each that was made. */
+	void		(*cdev_pg_dtor)(void *handle);
+	/*
+	 * Put the device's page at offset, fictitious and valid, where *mres,
+	 * exclusively busied, stands, free that one and set *mres.  Object
+	 * write-locked, may be dropped and taken again.  A VM_PAGER_*; unless
+	 * OK, nothing has changed.
+	 */
+	int		(*cdev_pg_fault)(vm_object_t object,
+			    vm_ooffset_t offset, vm_prot_t prot,
+			    vm_page_t *mres);
+};
+
+/* Those of a struct cdev with a d_mmap; vm_pager_allocate() uses them. */
+extern const struct cdev_pager_ops	old_dev_pager_ops;
+
+/*
+ * The object of a device's handle, which is never NULL, made if there is none.
+ * As vm_pager_allocate(), with the driver's operations; NULL for a type but
+ * OBJT_DEVICE, an offset that is not a page's, or what the ctor refuses.
+ */
+vm_object_t	cdev_pager_allocate(void *handle, enum obj_type type,
+		    const struct cdev_pager_ops *ops, vm_ooffset_t size,
+		    vm_prot_t prot, vm_ooffset_t offset, struct ucred *cred);
+
+/* The same if it is there, with a reference, or NULL.  No lock held. */
+vm_object_t	cdev_pager_lookup(void *handle);
 
 /*
  * An anonymous object whose pages' contents are kept in memory by its pager,

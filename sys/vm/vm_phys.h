@@ -72,6 +72,10 @@ vm_page_t	vm_phys_alloc(vm_object_t object, int req);
 /* Give it back; wakes waiters when the reserve is met again.  Takes (F). */
 void		vm_phys_free(vm_page_t m);
 
+/* Fictitious pages: their zone, and how many there are, for leak checks. */
+void		vm_page_fake_zinit(void);
+long		vm_page_fake_count(void);
+
 /*
  * Somebody sleeps, or is about to, until there is memory; the channel.  (H) to
  * write: the home domain's (F).  Every freer looks, so it has its own line.

@@ -67,6 +67,12 @@ static inline bool	pv_sleep_if_busy_locked(vm_page_t m,
 static inline bool	pv_sleep_if_xbusy_locked(vm_page_t m,
 			    const char *wmesg);
 
+/*
+ * Put mnew, in no object, where mold stands, and free mold; an exclusive busy
+ * of mold's ends.  Page lock not held.  For pagers.
+ */
+static inline void	pv_replace_locked(vm_page_t mnew, vm_page_t mold);
+
 /* ---- Busy, object not locked ------------------------------------------ */
 
 /* End a busy of the caller's own, which keeps m->object stable. */

@@ -44,6 +44,14 @@ ct_queued(void)
 	ct_page_locked_do(vm_page_activate);
 }
 
+static vm_page_t	ct_fake_page;
+
+static void
+ct_fake(void)
+{
+	ct_fake_page = vm_page_getfake(ct.m->phys_addr);
+}
+
 /* A second object, locked as the destination of a rename has to be. */
 static void
 ct_destination(void)
@@ -154,6 +162,12 @@ CT_CALL(vm_page_rename, ct_destination,
 CT_CALL(vm_page_replace, ct_plain,
     vm_page_t new = vm_page_alloc(NULL, 0, VM_ALLOC_NOOBJ);
     CHECK(vm_page_replace(new, ct.object, CT_PINDEX) == ct.m));
+
+CT_CALL(vm_page_getfake, ct_plain,
+    CHECK(vm_page_getfake(ct.m->phys_addr)->phys_addr == ct.m->phys_addr));
+CT_CALL(vm_page_putfake, ct_fake, vm_page_putfake(ct_fake_page));
+CT_CALL(vm_page_updatefake, ct_fake,
+    vm_page_updatefake(ct_fake_page, ct.m->phys_addr));
 
 /* ---- Wiring, holding, queues ------------------------------------------- */
 

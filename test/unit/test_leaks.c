@@ -51,6 +51,13 @@ LAB_TEST(leaks_a_page_in_no_object)
 	check_leak("2 pages not free");
 }
 
+LAB_TEST(leaks_a_fictitious_page)
+{
+	test_boot(64);
+	(void)vm_page_getfake(0);
+	check_leak("1 fictitious pages");
+}
+
 LAB_TEST(leaks_an_object_with_its_pages_and_nodes)
 {
 	vm_object_t object;

@@ -139,4 +139,21 @@ pv_free(vm_page_t m)
 	VM_OBJECT_UNLOCK(object);
 }
 
+/*
+ * 9.x has no replace.  Its splay tree needs no memory, and neither does the
+ * trie here: the node that the free gave up is there to be had.
+ */
+static inline void
+pv_replace_locked(vm_page_t mnew, vm_page_t mold)
+{
+	vm_object_t object = mold->object;
+	vm_pindex_t pindex = mold->pindex;
+
+	vm_page_lock(mold);
+	vm_page_free(mold);
+	vm_page_unlock(mold);
+	if (vm_page_insert(mnew, object, pindex) != 0)
+		panic("pv_replace_locked: no trie node for page %p", mnew);
+}
+
 #endif /* VM_PAGE_VERBS_H */

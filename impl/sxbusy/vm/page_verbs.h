@@ -160,4 +160,14 @@ pv_free(vm_page_t m)
 	VM_OBJECT_WUNLOCK(object);
 }
 
+/* The slot changes hands at once, and mold is freed out of the object. */
+static inline void
+pv_replace_locked(vm_page_t mnew, vm_page_t mold)
+{
+	(void)vm_page_replace(mnew, mold->object, mold->pindex);
+	vm_page_lock(mold);
+	vm_page_free(mold);
+	vm_page_unlock(mold);
+}
+
 #endif /* VM_PAGE_VERBS_H */
