@@ -39,6 +39,12 @@ void		pmap_release(pmap_t pmap);
 int		pmap_enter(pmap_t pmap, vm_offset_t va, vm_prot_t access,
 		    vm_page_t m, vm_prot_t prot, int flags);
 
+/*
+ * Make the tables of [sva, eva), so that an enter there needs none.  May sleep;
+ * no lock held.
+ */
+void		pmap_growkernel(pmap_t pmap, vm_offset_t sva, vm_offset_t eva);
+
 /* Prefault: map for reading if nothing is mapped and no table page missing. */
 void		pmap_enter_quick(pmap_t pmap, vm_offset_t va, vm_page_t m,
 		    vm_prot_t prot);

@@ -140,6 +140,26 @@ pmap_allocpte(pmap_t pmap, vm_offset_t va)
 	return (&table[pmap_index(va, 0)]);
 }
 
+void
+pmap_growkernel(pmap_t pmap, vm_offset_t sva, vm_offset_t eva)
+{
+	vm_offset_t va;
+
+	KASSERT(sva < eva, ("pmap_growkernel: %#llx to %#llx",
+	    (unsigned long long)sva, (unsigned long long)eva));
+	mtx_lock(&pmap->pm_mtx);
+	for (va = sva; va < eva;) {
+		if (pmap_allocpte(pmap, va) != NULL) {
+			va += pmap_span(1);
+			continue;
+		}
+		mtx_unlock(&pmap->pm_mtx);
+		vm_wait();
+		mtx_lock(&pmap->pm_mtx);
+	}
+	mtx_unlock(&pmap->pm_mtx);
+}
+
 /*
  * A compare-and-set, so that bits are never added to an entry that has just
  * been cleared or given to another page.
