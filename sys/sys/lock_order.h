@@ -19,6 +19,7 @@
 
 /*	enumerator	type string		duplicates allowed */
 #define	LOCK_ORDER(_)							\
+	_(LO_SYSV_SHM,	"sysv shm",		0)			\
 	_(LO_GIANT,	"Giant",		0)			\
 	_(LO_VM_MAP,	"vm map",		0)			\
 	_(LO_PHYS_PAGER, "phys_pager list",	0)			\

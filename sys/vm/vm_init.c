@@ -8,6 +8,7 @@
  */
 #include <sys/systm.h>
 #include <sys/proc.h>
+#include <sys/shm.h>
 #include <vm/uma.h>
 #include <vm/vm_pager.h>
 #include <vm/vm_phys.h>
@@ -46,6 +47,7 @@ vm_boot(size_t physmem, unsigned home)
 	vm_pager_init();
 	pmap_init();
 	vm_map_zinit();
+	shminit();
 }
 
 void
@@ -149,6 +151,7 @@ vm_leaks(char *why, size_t whylen)
 	leak_add(&lr, pmap_pv_count(), "pv entries");
 	leak_add(&lr, vm_page_fake_count(), "fictitious pages");
 	leak_add(&lr, vm_object_count(), "objects");
+	leak_add(&lr, shm_segments(), "shared memory segments");
 	leak_add(&lr, vm_map_entries(), "map entries");
 	leak_add(&lr, vm_radix_nodes(), "radix nodes");
 	return (lr.kinds);

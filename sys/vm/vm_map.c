@@ -8,6 +8,7 @@
  * the object goes.  What a fault asks is in vm_map_lookup.c.
  */
 #include <sys/systm.h>
+#include <sys/shm.h>
 #include <vm/uma.h>
 #include <vm/vm_verbs.h>
 
@@ -55,6 +56,7 @@ vmspace_free(struct vmspace *vm)
 {
 	vm_map_t map = &vm->vm_map;
 
+	shmexit(vm);
 	vm_map_remove(map, 0, VM_MAXUSER_ADDRESS);
 	KASSERT(map->nentries == 0,
 	    ("vmspace_free: map %p has %u entries left", map, map->nentries));

@@ -41,6 +41,7 @@ typedef struct vm_map_entry *vm_map_entry_t;
 struct vmspace {
 	struct vm_map	vm_map;
 	struct pmap	vm_pmap;
+	struct shmmap_state *vm_shm;	/* sysv_shm.c's lock */
 };
 
 void		 vm_map_zinit(void);

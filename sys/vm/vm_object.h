@@ -34,6 +34,7 @@ enum obj_type {
 
 #define	OBJ_UNMANAGED	0x0002
 #define	OBJ_DEAD	0x0008
+#define	OBJ_NOSPLIT	0x0010
 #define	OBJ_PIPWNT	0x0040
 #define	OBJ_ONEMAPPING	0x2000
 
