@@ -20,11 +20,18 @@ wl_make_anon(vm_pindex_t pages)
 	return (vm_anon_pager_allocate(pages));
 }
 
-/* Page i begins with vm_anon_pattern(i), for oracles. */
 vm_object_t
 wl_make_resident(vm_pindex_t pages)
 {
 	vm_object_t object = vm_object_allocate(OBJT_DEFAULT, pages);
+
+	wl_fill(object, pages);
+	return (object);
+}
+
+void
+wl_fill(vm_object_t object, vm_pindex_t pages)
+{
 	vm_pindex_t i;
 	vm_page_t m;
 
@@ -37,7 +44,6 @@ wl_make_resident(vm_pindex_t pages)
 		pv_xunbusy_locked(m);
 		pv_object_unlock(object);
 	}
-	return (object);
 }
 
 void

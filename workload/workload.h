@@ -167,6 +167,9 @@ vm_object_t	wl_make_default(vm_pindex_t pages);	/* zero fill */
 vm_object_t	wl_make_resident(vm_pindex_t pages);	/* pages present */
 vm_object_t	wl_make_anon(vm_pindex_t pages);	/* kept by a pager */
 
+/* Pages [0, pages) resident; page i begins with vm_anon_pattern(i). */
+void		wl_fill(vm_object_t object, vm_pindex_t pages);
+
 /*
  * The state of a run with room for so many objects and address spaces, and its
  * workers, who know their run, number and random state.
