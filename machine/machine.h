@@ -127,6 +127,19 @@ int		 md_file_open(const char *path);
 long		 md_file_read(int fd, void *buf, size_t bytes, uint64_t off);
 void		 md_file_close(int fd);
 
+/*
+ * Make a file, empty it if it is there, and open it for reading and writing;
+ * returns a descriptor, or a negative errno.  path NULL makes one without a
+ * name, in $TMPDIR or /tmp, that is gone when it is closed.
+ */
+int		 md_file_create(const char *path);
+/*
+ * Write at an offset; what lies between the end and it reads as zero.  Returns
+ * bytes, all of them, or a negative errno, and then some may be written.
+ */
+long		 md_file_write(int fd, const void *buf, size_t bytes,
+		    uint64_t off);
+
 /* ---- The end ---------------------------------------------------------- */
 
 /* Print the message with the current thread's number, and abort. */

@@ -30,6 +30,7 @@
  */
 #include <sys/systm.h>
 #include <sys/rwlock.h>
+#include <vm/vm_pager.h>
 #include <vm/vm_verbs.h>
 
 static bool
@@ -76,8 +77,10 @@ vm_fault_soft(struct faultstate *fs)
 	VM_OBJECT_RLOCK(fs->first_object);
 	m = soft_map(fs, write);
 	if (m != NULL && (fs->fault_type & VM_PROT_WRITE) != 0 &&
-	    vm_page_managed(m))
+	    vm_page_managed(m)) {
 		vm_page_dirty(m);
+		vm_pager_page_unswapped(m);
+	}
 	VM_OBJECT_RUNLOCK(fs->first_object);
 	if (m == NULL)
 		return (false);

@@ -32,6 +32,8 @@
 	_(LO_PV_LIST,	"pmap pv list",		0)			\
 	_(LO_PAGEQUEUE,	"vm pagequeue",		0)			\
 	_(LO_FREEQUEUE,	"vm page free queue",	0)			\
+	_(LO_SWHASH,	"swhash",		0)			\
+	_(LO_SWAPDEV,	"swapdev",		0)			\
 	_(LO_UMA,	"uma zone",		0)
 
 enum lock_order {

@@ -219,6 +219,21 @@ pmap_protect_pte(pt_entry_t *pte)
 		pmap_collect(PHYS_TO_VM_PAGE(old & PTE_FRAME), old & ~PTE_A);
 }
 
+bool
+pmap_clear_accessed(pt_entry_t *pte)
+{
+	uint64_t old;
+
+	do {
+		old = atomic_load_64(pte);
+		KASSERT((old & PTE_V) != 0, ("pmap_clear_accessed: %#llx",
+		    (unsigned long long)old));
+		if ((old & PTE_A) == 0)
+			return (false);
+	} while (!atomic_cmpset_64(pte, old, old & ~PTE_A));
+	return (true);
+}
+
 void
 pmap_protect(pmap_t pmap, vm_offset_t sva, vm_offset_t eva, vm_prot_t prot)
 {

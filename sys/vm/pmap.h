@@ -66,6 +66,19 @@ bool		pmap_page_is_mapped(vm_page_t m);
  * the accessed and modified bits.  No lock: caller keeps the mapping alive. */
 void		*pmap_access(pmap_t pmap, vm_offset_t va, vm_prot_t access);
 
+/*
+ * The same, and bytes moved from or to va, within a page; false: not mapped so.
+ * Who takes the mapping away waits for it, as for the answer to a shootdown.
+ * Takes the pmap lock.
+ */
+bool		pmap_load(pmap_t pmap, vm_offset_t va, void *dst,
+		    size_t bytes);
+bool		pmap_store(pmap_t pmap, vm_offset_t va, const void *src,
+		    size_t bytes);
+
+/* Clear the accessed bits of a managed page's mappings; how many were set. */
+int		pmap_ts_referenced(vm_page_t m);
+
 void		pmap_zero_page(vm_page_t m);
 void		pmap_copy_page(vm_page_t src, vm_page_t dst);
 

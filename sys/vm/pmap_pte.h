@@ -101,6 +101,9 @@ void		pmap_remove_pte(pmap_t pmap, pt_entry_t *pte, vm_offset_t va,
 /* Take the right to write from a leaf, keeping what it knew.  pmap locked. */
 void		pmap_protect_pte(pt_entry_t *pte);
 
+/* Clear A of a leaf; was it set?  Its mapping stays: pvh_global_lock held. */
+bool		pmap_clear_accessed(pt_entry_t *pte);
+
 /* Pass what a leaf that is going away, or losing M, knew on to its page. */
 void		pmap_collect(vm_page_t m, uint64_t pte);
 

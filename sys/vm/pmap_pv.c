@@ -4,9 +4,10 @@
  *
  * A list is guarded by the page's pv list lock, with pvh_global_lock held to
  * change it; who holds that for writing may walk it without the former.  256
- * list locks by 2 MiB of physical address, as amd64.  pmap_remove_write() and
- * pmap_is_modified() take the global lock for writing, where 10.4 takes it for
- * reading and tries each pmap's lock; nothing measured calls them.
+ * list locks by 2 MiB of physical address, as amd64.  pmap_remove_write(),
+ * pmap_is_modified() and pmap_ts_referenced() take the global lock for writing,
+ * where 10.4 takes it for reading and tries each pmap's lock; only the page
+ * daemon calls them.
  * Read <vm/pmap_pte.h> first.
  */
 #include <sys/systm.h>
@@ -170,6 +171,22 @@ pmap_is_modified(vm_page_t m)
 			modified = true;
 	rw_wunlock(&pvh_global_lock);
 	return (modified);
+}
+
+/* FreeBSD stops after five, to bound the time with the locks held. */
+int
+pmap_ts_referenced(vm_page_t m)
+{
+	struct pv_entry *pv;
+	int n = 0;
+
+	KASSERT(vm_page_managed(m),
+	    ("pmap_ts_referenced: page %p is unmanaged", m));
+	rw_wlock(&pvh_global_lock);
+	TAILQ_FOREACH(pv, &m->md.pv_list, pv_next)
+		n += pmap_clear_accessed(pv_pte(pv));
+	rw_wunlock(&pvh_global_lock);
+	return (n);
 }
 
 bool

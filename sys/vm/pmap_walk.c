@@ -188,6 +188,38 @@ pmap_access(pmap_t pmap, vm_offset_t va, vm_prot_t access)
 }
 
 bool
+pmap_load(pmap_t pmap, vm_offset_t va, void *dst, size_t bytes)
+{
+	const void *p;
+
+	KASSERT((va & PAGE_MASK) + bytes <= PAGE_SIZE,
+	    ("pmap_load: %zu bytes at %#llx leave the page", bytes,
+	    (unsigned long long)va));
+	mtx_lock(&pmap->pm_mtx);
+	p = pmap_access(pmap, va, VM_PROT_READ);
+	if (p != NULL)
+		md_copy(dst, p, bytes);
+	mtx_unlock(&pmap->pm_mtx);
+	return (p != NULL);
+}
+
+bool
+pmap_store(pmap_t pmap, vm_offset_t va, const void *src, size_t bytes)
+{
+	void *p;
+
+	KASSERT((va & PAGE_MASK) + bytes <= PAGE_SIZE,
+	    ("pmap_store: %zu bytes at %#llx leave the page", bytes,
+	    (unsigned long long)va));
+	mtx_lock(&pmap->pm_mtx);
+	p = pmap_access(pmap, va, VM_PROT_WRITE);
+	if (p != NULL)
+		md_copy(p, src, bytes);
+	mtx_unlock(&pmap->pm_mtx);
+	return (p != NULL);
+}
+
+bool
 pmap_is_prefaultable(pmap_t pmap, vm_offset_t va)
 {
 	pt_entry_t *pte;

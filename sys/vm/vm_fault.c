@@ -9,6 +9,7 @@
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
+#include <vm/vm_pager.h>
 #include <vm/vm_verbs.h>
 
 void
@@ -143,8 +144,10 @@ fault_map(struct faultstate *fs)
 	KASSERT(vm_page_is_all_valid(m),
 	    ("vm_fault: page %p to be mapped is %#x valid", m, m->valid));
 	/* An unmanaged page has nowhere to be written to. */
-	if ((fs->fault_type & VM_PROT_WRITE) != 0 && vm_page_managed(m))
+	if ((fs->fault_type & VM_PROT_WRITE) != 0 && vm_page_managed(m)) {
 		vm_page_dirty(m);
+		vm_pager_page_unswapped(m);
+	}
 	pv_object_unlock(fs->object);
 	pmap_enter(fs->map->pmap, fs->vaddr, fs->fault_type, m, fs->prot,
 	    wired ? PMAP_ENTER_WIRED : 0);

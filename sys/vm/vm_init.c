@@ -9,6 +9,7 @@
 #include <sys/systm.h>
 #include <sys/proc.h>
 #include <sys/shm.h>
+#include <vm/swap_pager.h>
 #include <vm/uma.h>
 #include <vm/vm_pager.h>
 #include <vm/vm_phys.h>
@@ -48,6 +49,7 @@ vm_boot(size_t physmem, unsigned home)
 	pmap_init();
 	vm_map_zinit();
 	shminit();
+	swap_pager_init();
 }
 
 void
@@ -56,6 +58,7 @@ vm_shutdown(void)
 
 	KASSERT(curthread->td_tid == 0, ("vm_shutdown: thread %u",
 	    curthread->td_tid));
+	swap_pager_shutdown();
 	pa_lock_destroy();
 	vm_phys_shutdown();
 	uma_shutdown();
@@ -154,5 +157,8 @@ vm_leaks(char *why, size_t whylen)
 	leak_add(&lr, shm_segments(), "shared memory segments");
 	leak_add(&lr, vm_map_entries(), "map entries");
 	leak_add(&lr, vm_radix_nodes(), "radix nodes");
+	leak_add(&lr, swap_used(), "swap blocks");
+	leak_add(&lr, swap_meta_inuse(), "swap map entries");
+	leak_add(&lr, swbuf_inuse(), "swap buffers");
 	return (lr.kinds);
 }

@@ -56,8 +56,8 @@ struct vm_object {
 	unsigned	resident_page_count;	/* (O) */
 	struct vm_reserv *reserv;	/* (O) 2 MiB it took pages from last */
 	unsigned	flags;		/* (O) OBJ_*; OBJ_UNMANAGED is (o) */
-	enum obj_type	type;		/* (o) until OBJT_DEAD */
-	const struct pagerops *pager;	/* (o) NULL for OBJT_DEFAULT */
+	enum obj_type	type;		/* (O) DEFAULT may become SWAP */
+	const struct pagerops *pager;	/* (O) NULL for OBJT_DEFAULT */
 	void		*handle;	/* (L) what it is found by; or the
 					   pager's own, and then (o) */
 	TAILQ_ENTRY(vm_object) pager_object_list;	/* (L) */

@@ -5,9 +5,11 @@
  * Differences: (1) always unmaps, and does not spare dirty pages: neither
  * OBJPR_NOTMAPPED nor OBJPR_CLEANONLY; (2) waits for exclusive busy before it
  * looks at the wire count with either KPI, where 9.x invalidated a wired page
- * though it was busy.
+ * though it was busy; (3) the pager forgets the range here, where FreeBSD's
+ * callers call swap_pager_freespace() next.
  */
 #include <sys/systm.h>
+#include <vm/vm_pager.h>
 #include <vm/vm_verbs.h>
 
 /*
@@ -46,7 +48,7 @@ vm_object_page_remove(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
 	vm_page_t m;
 
 	pv_object_assert_locked(object);
-	if (object->resident_page_count == 0)
+	if (object->resident_page_count == 0 && object->pager == NULL)
 		return;
 	if (end == 0)
 		end = object->size;
@@ -58,5 +60,7 @@ vm_object_page_remove(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
 		if (vm_object_page_remove_one(m))
 			next++;
 	}
+	if (object->pager != NULL && object->pager->pgo_freespace != NULL)
+		object->pager->pgo_freespace(object, start, end);
 	vm_object_pip_wakeup(object);
 }

@@ -15,14 +15,13 @@
  * and because the list's mutex keeps a dead object's memory until the looker
  * has let go of it: pgo_dealloc needs that mutex before anything is freed.
  *
- * A pager here is synchronous: the faulting thread does the I/O itself, with
- * the object unlocked.  So VPO_SWAPINPROG and its sleep have no user
- * (docs/FIDELITY.md).
+ * The pagers of files and of patterns are synchronous: the faulting thread does
+ * the I/O itself, with the object unlocked.  The swap pager is not.
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
 #include <vm/vm_verbs.h>
-#include <vm/vm_pager.h>
+#include <vm/swap_pager.h>
 
 uint64_t	vm_pager_latency_ns;
 
@@ -135,4 +134,22 @@ vm_pager_finish(vm_object_t object, vm_page_t *m, int count, int reqpage,
 		if (i != reqpage)
 			vm_page_readahead_finish(m[i]);
 	}
+}
+
+void
+vm_pager_put_pages(vm_object_t object, vm_page_t *m, int count, int flags,
+    int *rtvals)
+{
+	const struct pagerops *pager = object->pager;
+	int i;
+
+	pv_object_assert_locked(object);
+	if (object->type == OBJT_DEFAULT)
+		pager = &swap_pager_ops;
+	if (pager != NULL && pager->pgo_putpages != NULL) {
+		pager->pgo_putpages(object, m, count, flags, rtvals);
+		return;
+	}
+	for (i = 0; i < count; i++)
+		rtvals[i] = VM_PAGER_FAIL;
 }

@@ -17,7 +17,7 @@
 #define	VM_PAGER_OK	0
 #define	VM_PAGER_BAD	1	/* beyond the end of the object */
 #define	VM_PAGER_FAIL	2	/* the pager has no such page */
-#define	VM_PAGER_PEND	3	/* a write is under way */
+#define	VM_PAGER_PEND	3	/* being written; the pager ends it */
 #define	VM_PAGER_ERROR	4	/* it has, and could not read it */
 #define	VM_PAGER_AGAIN	5	/* not written for want of memory or space */
 
@@ -43,18 +43,25 @@ struct pagerops {
 	int		(*pgo_getpages)(vm_object_t object, vm_page_t *m,
 			    int count, int reqpage);
 	/*
-	 * Write m[0..count-1] back; flags are VM_PAGER_PUT_*, rtvals[i] is
-	 * set to a VM_PAGER_* for each.  Object write-locked, the pages
-	 * shared busied; NULL: its pages are never written.
-	 */
-	void		(*pgo_putpages)(vm_object_t object, vm_page_t *m,
-			    int count, int flags, int *rtvals);
-	/*
 	 * Has it the page?  Object locked.  *before and *after, unless NULL:
 	 * so many around it too, at most VM_PAGER_CLUSTER.
 	 */
 	bool		(*pgo_haspage)(vm_object_t object, vm_pindex_t pindex,
 			    int *before, int *after);
+	/*
+	 * Write m[0..count-1], which are shared busied, and for each of which
+	 * there is paging in progress; flags are VM_PAGER_PUT_*, rtvals[i]
+	 * says what became of m[i].  PEND: the pager ends both, now or later;
+	 * else it touched neither.  Object write-locked, may be dropped.  NULL:
+	 * its pages are never written.
+	 */
+	void		(*pgo_putpages)(vm_object_t object, vm_page_t *m,
+			    int count, int flags, int *rtvals);
+	/* m, exclusively busied, is about to be changed.  NULL: no matter. */
+	void		(*pgo_pageunswapped)(vm_page_t m);
+	/* What is kept of pages [start, end) goes.  Object write-locked. */
+	void		(*pgo_freespace)(vm_object_t object, vm_pindex_t start,
+			    vm_pindex_t end);
 };
 
 #define	VM_PAGER_PUT_SYNC	0x0001	/* return when it is written */
@@ -74,6 +81,23 @@ void		vm_pager_init(void);
 vm_object_t	vm_pager_allocate(enum obj_type type, void *handle,
 		    vm_ooffset_t size, vm_prot_t prot, vm_ooffset_t offset,
 		    struct ucred *cred);
+
+/*
+ * Write pages by the object's pager, which an anonymous object without one
+ * gets by it: pgo_putpages, or VM_PAGER_FAIL for each.
+ */
+void		vm_pager_put_pages(vm_object_t object, vm_page_t *m, int count,
+		    int flags, int *rtvals);
+
+/* The pager need not keep what it has of m, exclusively busied. */
+static inline void
+vm_pager_page_unswapped(vm_page_t m)
+{
+	const struct pagerops *pager = m->object->pager;
+
+	if (pager != NULL && pager->pgo_pageunswapped != NULL)
+		pager->pgo_pageunswapped(m);
+}
 
 /* ---- For pagers --------------------------------------------------------- */
 

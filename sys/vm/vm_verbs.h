@@ -4,9 +4,9 @@
  * The KPIs do not match call by call, so the shared VM and the workloads speak
  * in verbs, and a verb is what a caller of that release writes, locks
  * included.  They are declared here, with their meaning; each implementation
- * defines them in <vm/lock_verbs.h>, <vm/page_verbs.h> and <vm/grab_verbs.h>,
- * and a verb it forgets is a build error.  docs/KPI.md tabulates verb, 9.x
- * idiom, 10.x idiom.
+ * defines them in <vm/lock_verbs.h>, <vm/page_verbs.h>, <vm/swap_verbs.h> and
+ * <vm/grab_verbs.h>, and a verb it forgets is a build error.  docs/KPI.md
+ * tabulates verb, 9.x idiom, 10.x idiom.
  *
  * Names: a verb that ends in _locked is called with the object write-locked by
  * the caller; one that does not, with the object unlocked (it takes what its
@@ -100,6 +100,18 @@ static inline vm_page_t	pv_alloc_sbusy(vm_object_t object,
 /* Free a page that is the caller's alone: exclusively busied, or unseen. */
 static inline void	pv_free(vm_page_t m);
 
+/* ---- Pages on their way to or from swap, object write-locked ------------- */
+
+/* A transfer of m's bytes begins, or is over: who waits for it may look. */
+static inline bool	pv_swapping(vm_page_t m);
+static inline void	pv_swap_start_locked(vm_page_t m);
+static inline void	pv_swap_done_locked(vm_page_t m);
+/*
+ * Sleep till a transfer of m may be over: the object lock is dropped and held
+ * again.  The caller has m busied, so it stays m.  EWOULDBLOCK after the time.
+ */
+static inline int	pv_swap_sleep_locked(vm_page_t m, uint64_t timo_ns);
+
 /* ---- Inside the VM ------------------------------------------------------- */
 
 /* Set the busy words of a page being allocated, before it is visible. */
@@ -118,6 +130,7 @@ static inline bool	pv_fault_soft(struct faultstate *fs);
 
 #include <vm/lock_verbs.h>
 #include <vm/page_verbs.h>
+#include <vm/swap_verbs.h>
 #include <vm/grab_verbs.h>
 
 #endif /* VM_VM_VERBS_H */

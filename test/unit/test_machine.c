@@ -153,6 +153,45 @@ LAB_TEST(machine_files)
 	md_file_close(fd);
 }
 
+/* What was written is read, a hole is zero, and the length is the end. */
+static void
+write_and_read(int fd)
+{
+	char buf[8] = "";
+
+	CHECK(fd >= 0);
+	CHECK_EQ(md_file_read(fd, buf, 8, 0), 0);
+	CHECK_EQ(md_file_write(fd, "abc", 3, 3), 3);
+	CHECK_EQ(md_file_read(fd, buf, 8, 0), 6);
+	CHECK(memcmp(buf, "\0\0\0abc", 6) == 0);
+	CHECK_EQ(md_file_write(fd, "xy", 2, 4), 2);
+	CHECK_EQ(md_file_read(fd, buf, 8, 3), 3);
+	CHECK(memcmp(buf, "axy", 3) == 0);
+	md_file_close(fd);
+}
+
+LAB_TEST(machine_files_are_written)
+{
+	char buf[4];
+	int fd, other;
+
+	write_and_read(md_file_create(NULL));
+	/* Two without a name are two. */
+	fd = md_file_create(NULL);
+	other = md_file_create(NULL);
+	CHECK_EQ(md_file_write(fd, "1", 1, 0), 1);
+	CHECK_EQ(md_file_read(other, buf, 4, 0), 0);
+	md_file_close(other);
+	md_file_close(fd);
+	CHECK_EQ(md_file_create("/nonexistent/file"), -ENOENT);
+	fd = md_file_create("/dev/full");
+	CHECK_EQ(md_file_write(fd, buf, 4, 0), -ENOSPC);
+	md_file_close(fd);
+	fd = md_file_open("/dev/zero");
+	CHECK_EQ(md_file_write(fd, buf, 4, 0), -EBADF);
+	md_file_close(fd);
+}
+
 LAB_TEST_PANIC(machine_panic_says_who, "thread 0, CPU 0: value 42")
 {
 	md_panic("value %d", 42);

@@ -27,10 +27,15 @@ struct vm_object_interlock {
 #define	VM_OBJECT_LOCK_DOWNGRADE(object)	((void)(object))
 
 /* Nobody else can end what one waits for: a sleep would never end. */
+static inline int
+vm_object_sleeps_never(const void *object, const void *chan, int pri,
+    const char *wmesg, uint64_t timo)
+{
+	panic("null: object %p: sleep on %p for \"%s\" (%d, %ju ns)", object,
+	    chan, wmesg, pri, (uintmax_t)timo);
+}
 #define	VM_OBJECT_SLEEP(object, chan, pri, wmesg, timo)			\
-	panic("null: object %p: sleep on %p for \"%s\" (%d, %ju ns)",	\
-	    (void *)(object), (const void *)(chan), (wmesg), (pri),	\
-	    (uintmax_t)(timo))
+	vm_object_sleeps_never((object), (chan), (pri), (wmesg), (timo))
 
 /* There is nothing to assert: no lock exists that could be missing. */
 #define	VM_OBJECT_ASSERT_LOCKED(object)		((void)(object))
