@@ -138,7 +138,9 @@ swap_meta_set(vm_object_t object, vm_pindex_t pindex, daddr_t blk)
 	    (unsigned long long)pindex));
 	mtx_lock(&swhash_mtx);
 	swb = find_or_make(object, pindex);
-	drop(swb, pindex);
+	KASSERT(swb->swb_pages[pindex % SWAP_META_PAGES] == SWAPBLK_NONE,
+	    ("swap_meta_set: page %llu has a block already",
+	    (unsigned long long)pindex));
 	swb->swb_pages[pindex % SWAP_META_PAGES] = blk;
 	swb->swb_count++;
 	mtx_unlock(&swhash_mtx);

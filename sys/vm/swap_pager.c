@@ -16,12 +16,14 @@
  * (1) space is looked for down to single blocks, where FreeBSD gives up at
  * four in a row; (2) a wired page around the one wanted that could not be read
  * is unbusied, where FreeBSD leaves it busy; (3) the complaint about a wait
- * without end is counted, for a unit cannot print; (4) no swap charge here.
+ * without end is counted, for a unit cannot print; (4) no swap charge here;
+ * (5) a page's old block goes before a new one is looked for, where FreeBSD
+ * with its space full, and pages changed since they came in, finds none.
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
 #include <vm/swap_pager.h>
-#include <vm/vm_phys.h>
+#include <vm/vm_pageout.h>
 #include <vm/vm_verbs.h>
 
 #define	SWAP_INDEFINITE_NS	20000000000	/* 20 s */
@@ -204,8 +206,8 @@ swap_space_for(int *n)
 }
 
 /*
- * Each page's old block goes when it is given a new one; it stays dirty till
- * its bytes are out.  The caller's paging in progress passes to the transfer.
+ * A page stays dirty till its bytes are out.  The caller's paging in progress
+ * passes to the transfer.
  */
 static void
 swap_write(vm_object_t object, vm_page_t *m, int n, daddr_t blk)
@@ -240,6 +242,9 @@ swap_pager_putpages(vm_object_t object, vm_page_t *m, int count, int flags,
 		object->type = OBJT_SWAP;
 		object->pager = &swap_pager_ops;
 	}
+	/* They are dirty: what is out is old, and may be all there is. */
+	for (i = 0; i < count; i++)
+		swap_meta_free(object, m[i]->pindex, m[i]->pindex + 1);
 	pv_object_unlock(object);
 	for (i = 0; i < count; i += n) {
 		n = (int)ulmin(count - i, SWAP_CLUSTER);
@@ -287,6 +292,11 @@ swap_write_done(struct swbuf *sb, int i)
 	}
 	vm_page_undirty(m);
 	pv_sunbusy_locked(m);
+	if (vm_page_count_severe()) {
+		vm_page_lock(m);
+		(void)vm_page_try_to_free(m);
+		vm_page_unlock(m);
+	}
 }
 
 void

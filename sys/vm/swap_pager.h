@@ -109,8 +109,8 @@ void		swap_dev_shutdown(void);
 
 /*
  * The block of a page, or SWAPBLK_NONE.  Object locked in any mode.  To change
- * it: locked for writing, or the page exclusively busied.  A block that loses
- * its page is given back.  All take "swhash".
+ * it: locked for writing, or the page exclusively busied.  A page that is set
+ * has none; a block that loses its page is given back.  All take "swhash".
  */
 daddr_t		swap_meta_lookup(vm_object_t object, vm_pindex_t pindex);
 void		swap_meta_set(vm_object_t object, vm_pindex_t pindex,

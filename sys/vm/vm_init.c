@@ -12,7 +12,7 @@
 #include <vm/swap_pager.h>
 #include <vm/uma.h>
 #include <vm/vm_pager.h>
-#include <vm/vm_phys.h>
+#include <vm/vm_pageout.h>
 #include <vm/vm_verbs.h>
 
 /* No lock's order depends on the slot, so all have one name and type. */
@@ -41,6 +41,7 @@ vm_boot(size_t physmem, unsigned home)
 	/* A VM with more domains than the machine shares them out in turn. */
 	uma_startup(home % md_ndomains());
 	vm_phys_startup(physmem, home);
+	vm_pageout_init();
 	pa_lock_init();
 	vm_radix_zinit();
 	vm_page_fake_zinit();
@@ -59,6 +60,7 @@ vm_shutdown(void)
 	KASSERT(curthread->td_tid == 0, ("vm_shutdown: thread %u",
 	    curthread->td_tid));
 	swap_pager_shutdown();
+	vm_pageout_shutdown();
 	pa_lock_destroy();
 	vm_phys_shutdown();
 	uma_shutdown();

@@ -17,6 +17,7 @@
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
 #include <vm/uma.h>
+#include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
 #include <vm/vm_verbs.h>
 
@@ -116,6 +117,7 @@ vm_object_terminate(vm_object_t object)
 		object->pager->pgo_dealloc(object);
 	object->type = OBJT_DEAD;
 	pv_object_unlock(object);
+	vm_pageout_forget(object);
 	pv_object_lock_destroy(object);
 	uma_zfree(vm_object_zone, object);
 }

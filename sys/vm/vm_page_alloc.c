@@ -14,7 +14,7 @@
 #include <vm/vm_verbs.h>
 #include <vm/vm_phys.h>
 
-/* Count what was asked for in vain; FreeBSD's page daemon would act on it. */
+/* Count what was asked for in vain, for the page daemon. */
 static void
 vm_page_deficit(int req)
 {

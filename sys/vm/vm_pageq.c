@@ -6,8 +6,8 @@
  * the queue's, so the page lock alone is enough to read it.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_page.c vm_page_wire() and its neighbours.
- * Differences: (1) no page daemon scans the queues, which are kept for what
- * they cost; (2) queues are never searched, so there is no marker page.
+ * Differences: where nobody lends a page daemon a thread the queues are not
+ * scanned, and kept for what they cost.
  */
 #include <sys/systm.h>
 #include <vm/vm_verbs.h>
@@ -26,7 +26,7 @@ vm_page_enqueue(vm_page_t m, int queue)
 	mtx_lock(&pq->pq_mtx);
 	m->queue = queue;
 	TAILQ_INSERT_TAIL(&pq->pq_pl, m, pageq);
-	pq->pq_cnt++;
+	atomic_store_int(&pq->pq_cnt, pq->pq_cnt + 1);
 	mtx_unlock(&pq->pq_mtx);
 }
 
@@ -44,17 +44,17 @@ vm_page_dequeue(vm_page_t m)
 	mtx_lock(&pq->pq_mtx);
 	m->queue = PQ_NONE;
 	TAILQ_REMOVE(&pq->pq_pl, m, pageq);
-	pq->pq_cnt--;
+	atomic_store_int(&pq->pq_cnt, pq->pq_cnt - 1);
 	mtx_unlock(&pq->pq_mtx);
 }
 
 /* To a queue from none or the other; to its own tail only from none. */
 static void
-vm_page_requeue(vm_page_t m, int queue)
+vm_page_to_queue(vm_page_t m, int queue)
 {
 
 	vm_page_lock_assert(m, MA_OWNED);
-	KASSERT(queue < PQ_COUNT, ("vm_page_requeue: queue %d", queue));
+	KASSERT(queue < PQ_COUNT, ("vm_page_to_queue: queue %d", queue));
 	if (m->wire_count != 0 || !vm_page_managed(m) || m->queue == queue)
 		return;
 	vm_page_dequeue(m);
@@ -69,7 +69,7 @@ vm_page_activate(vm_page_t m)
 	if (vm_page_managed(m) && m->wire_count == 0 &&
 	    m->act_count < ACT_INIT)
 		m->act_count = ACT_INIT;
-	vm_page_requeue(m, PQ_ACTIVE);
+	vm_page_to_queue(m, PQ_ACTIVE);
 }
 
 void
@@ -77,7 +77,22 @@ vm_page_deactivate(vm_page_t m)
 {
 
 	vm_page_lock_assert(m, MA_OWNED);
-	vm_page_requeue(m, PQ_INACTIVE);
+	vm_page_to_queue(m, PQ_INACTIVE);
+}
+
+void
+vm_page_requeue(vm_page_t m)
+{
+	struct vm_pagequeue *pq;
+
+	vm_page_lock_assert(m, MA_OWNED);
+	KASSERT(m->queue < PQ_COUNT, ("vm_page_requeue: page %p on queue %u",
+	    (void *)m, m->queue));
+	pq = &vm_dom[m->domain].vmd_pagequeues[m->queue];
+	mtx_lock(&pq->pq_mtx);
+	TAILQ_REMOVE(&pq->pq_pl, m, pageq);
+	TAILQ_INSERT_TAIL(&pq->pq_pl, m, pageq);
+	mtx_unlock(&pq->pq_mtx);
 }
 
 void

@@ -13,7 +13,7 @@
 #include <sys/mutex.h>
 #include <vm/uma.h>
 #include <vm/vm_verbs.h>
-#include <vm/vm_phys.h>
+#include <vm/vm_pageout.h>
 
 #define	VM_PHYS_MIN	64	/* pages; a smaller memory does not boot */
 #define	VM_RESERVE_DIV	128	/* share of memory kept from normal requests */
@@ -90,6 +90,7 @@ vm_phys_startup(size_t physmem, unsigned home)
 	vm_cnt.v_interrupt_free_min = 2;
 	vm_cnt.v_free_reserved = vm_cnt.v_interrupt_free_min +
 	    vm_cnt.v_page_count / VM_RESERVE_DIV;
+	vm_cnt.v_free_mark = vm_cnt.v_free_reserved;
 	vm_shortage.waiters = 0;
 	pages = kmem_startup_array(vm_cnt.v_page_count, struct vm_page);
 	for (unsigned d = 0; d < vm_ndomains; d++)
@@ -157,19 +158,36 @@ vm_phys_reserve(int req)
 }
 
 /*
- * The reserve is of all domains together, but mostly this one's count alone
- * exceeds it and the others' lines need not be read.  With several domains the
- * peek may let simultaneous requests each take one page of the reserve.
+ * Memory may be short: may the request have a page, and has the daemon been
+ * told?  With several domains the peek may let simultaneous requests each take
+ * one page of the reserve.
+ */
+static __attribute__((noinline)) bool
+vm_domain_low(unsigned count, int req)
+{
+	unsigned total = vm_free_count();
+
+	if (total <= atomic_load_int(&vm_cnt.v_free_mark) &&
+	    atomic_load_int(&vm_pages_needed) == 0)
+		pagedaemon_wakeup();
+	return (count > 0 && total > vm_phys_reserve(req));
+}
+
+/*
+ * The mark, which is no less than any reserve, is of all domains together, but
+ * mostly this one's count alone exceeds it and the others' lines need not be
+ * read.
  */
 static vm_page_t
-vm_domain_alloc(struct vm_domain *vmd, vm_object_t object, unsigned reserve)
+vm_domain_alloc(struct vm_domain *vmd, vm_object_t object, int req)
 {
 	vm_page_t m = NULL;
 	unsigned count;
 
 	mtx_lock(&vmd->vmd_free_mtx);
 	count = vmd->vmd_free_count;
-	if (count > reserve || (count > 0 && vm_free_count() > reserve)) {
+	if (count > atomic_load_int(&vm_cnt.v_free_mark) ||
+	    vm_domain_low(count, req)) {
 		m = vm_reserv_alloc(vmd, object);
 		atomic_store_int(&vmd->vmd_free_count, count - 1);
 		m->flags = 0;
@@ -181,11 +199,11 @@ vm_domain_alloc(struct vm_domain *vmd, vm_object_t object, unsigned reserve)
 vm_page_t
 vm_phys_alloc(vm_object_t object, int req)
 {
-	unsigned reserve = vm_phys_reserve(req), d = vm_phys_home;
+	unsigned d = vm_phys_home;
 	vm_page_t m;
 
 	for (unsigned tried = 0; tried < vm_ndomains; tried++) {
-		m = vm_domain_alloc(&vm_dom[d], object, reserve);
+		m = vm_domain_alloc(&vm_dom[d], object, req);
 		if (m != NULL)
 			return (m);
 		if (++d == vm_ndomains)

@@ -16,7 +16,7 @@
 struct vm_pagequeue {
 	struct mtx	pq_mtx __cacheline_aligned; /* (Q) "vm pagequeue" */
 	TAILQ_HEAD(, vm_page) pq_pl;	/* (Q) */
-	unsigned	pq_cnt;		/* (Q) */
+	volatile unsigned pq_cnt;	/* (Q) to write; (a) to peek */
 };
 
 /* The constants come first, on lines that no allocation writes. */
@@ -56,6 +56,15 @@ struct vmmeter {
 	unsigned	v_page_count;		/* (c) all pages */
 	unsigned	v_free_reserved;	/* (c) kept from normal ones */
 	unsigned	v_interrupt_free_min;	/* (c) nor for system */
+	unsigned	v_free_severe;		/* (c) <vm/vm_pageout.h> */
+	unsigned	v_free_min;		/* (c) */
+	unsigned	v_free_target;		/* (c) */
+	unsigned	v_inactive_target;	/* (c) */
+	/*
+	 * While a page daemon is about, it is woken when no more than these are
+	 * free; else v_free_reserved.  (a), and seldom written.
+	 */
+	volatile unsigned v_free_mark;
 	volatile unsigned v_wire_count __cacheline_aligned; /* (a) wired */
 	volatile unsigned v_pageout_deficit;	/* (a) asked for in vain */
 };
@@ -85,6 +94,9 @@ struct vm_shortage {
 	unsigned	wakeups;	/* (H) times waiters were woken */
 } __cacheline_aligned;
 extern struct vm_shortage vm_shortage;
+
+/* For the page daemon: to the tail of its queue.  Page lock held. */
+void		vm_page_requeue(vm_page_t m);
 
 /* A page was freed while vm_shortage.waiters was set.  Takes (H). */
 void		vm_wait_freed(void);

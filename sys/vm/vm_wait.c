@@ -2,8 +2,8 @@
  * Waiting for memory.
  *
  * After FreeBSD 10.x sys/vm/vm_page.c vm_wait(), vm_waitpfault() and
- * vm_page_free_wakeup().  Differences: (1) no page daemon: what ends a
- * shortage is that some thread frees pages; (2) waiters go on above
+ * vm_page_free_wakeup().  Differences: (1) there need be no page daemon: what
+ * ends a shortage is that some thread frees pages; (2) waiters go on above
  * v_free_reserved, where FreeBSD has v_free_min.
  *
  * Why no wake-up of a waiter for memory is lost.  vm_shortage.waiters changes
@@ -25,7 +25,7 @@
 #include <sys/systm.h>
 #include <sys/mutex.h>
 #include <sys/sleepqueue.h>
-#include <vm/vm_phys.h>
+#include <vm/vm_pageout.h>
 
 struct vm_shortage vm_shortage;
 
@@ -77,6 +77,7 @@ vm_wait_for_pages(int pri, const char *wmesg)
 	unsigned wakeups;
 
 	lock_assert_sleepable(NULL, wmesg);
+	pagedaemon_wakeup();
 	mtx_lock(&home->vmd_free_mtx);
 	for (;;) {
 		atomic_store_int(&vm_shortage.waiters, 1);
