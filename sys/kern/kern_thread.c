@@ -7,6 +7,7 @@
 #include <sys/lock.h>
 #include <sys/sleepqueue.h>
 #include <sys/turnstile.h>
+#include <sys/ucred.h>
 
 static struct thread threads[MAXTHREADS];
 
@@ -27,6 +28,7 @@ kern_init(void)
 	lock_types_init();
 	turnstile_init();
 	sleepq_init();
+	ucred_init();
 }
 
 struct thread *
@@ -53,6 +55,8 @@ kern_thread_attach(unsigned tid)
 	td->td_cpu = md_curcpu();
 	td->td_domain = md_curdomain();
 	atomic_store_int(&td->td_running, 1);
+	td->td_ucred = crhold(&ucred_root);
+	td->td_rlimit_swap = RLIM_INFINITY;
 	md_set_curthread(td);
 }
 
@@ -74,6 +78,7 @@ kern_thread_detach(void)
 #endif
 	KASSERT(td->td_rw_rlocks == 0, ("kern_thread_detach: thread %u: %d "
 	    "read locks", td->td_tid, td->td_rw_rlocks));
+	crfree(td->td_ucred);
 	md_set_curthread(NULL);
 	atomic_store_int(&td->td_running, 0);
 	atomic_store_rel_int(&td->td_attached, 0);

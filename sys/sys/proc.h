@@ -21,6 +21,7 @@
 #define	MAXLOCKNAMES	32	/* names that are not their type's */
 
 struct lock_object;
+struct ucred;
 
 /* One held lock; kept in INVARIANTS and LOCK_STATS builds. */
 struct held_lock {
@@ -56,6 +57,8 @@ struct thread {
 	const void	*td_wlock;	/* (q) the interlock it named */
 	int		 td_wqueue;	/* (q) turnstile queue it is on */
 	uint32_t	 td_rand;	/* (t) state of the spin back-off */
+	struct ucred	*td_ucred;	/* (t) on whose account it acts */
+	int64_t		 td_rlimit_swap; /* (t) bytes, see resourcevar.h */
 	TAILQ_ENTRY(thread) td_slpq;	/* (q) */
 #if defined(INVARIANTS) || defined(LOCK_STATS)
 	int		 td_nheld;	/* (t) */
@@ -78,11 +81,15 @@ void	kern_init(void);
 
 /*
  * Make the calling machine thread thread number tid of this unit; curthread
- * is valid from here on.  Panics if tid is taken or out of range.
+ * is valid from here on, its credentials are user 0's and it has no limit.
+ * Panics if tid is taken or out of range.
  */
 void	kern_thread_attach(unsigned tid);
 
-/* Undo it.  The thread must hold no lock (checked under INVARIANTS). */
+/*
+ * Undo it.  The thread must hold no lock (checked under INVARIANTS); its
+ * credentials are let go.
+ */
 void	kern_thread_detach(void);
 
 /* Thread tid < MAXTHREADS, attached or not. */

@@ -68,7 +68,7 @@ void	vm_shutdown(void);
  * into why and returns the number of kinds of leak.  Thread 0, all others
  * detached.  Looks for pages neither free nor wired by the pmap, busy, held or
  * wired pages, pv entries, fictitious pages, objects, map entries and radix
- * nodes not freed.
+ * nodes not freed, swap still reserved, credentials still held.
  */
 int	vm_leaks(char *why, size_t whylen);
 

@@ -7,9 +7,10 @@
  * here or below; nothing survives a shutdown.
  */
 #include <sys/systm.h>
-#include <sys/proc.h>
 #include <sys/shm.h>
+#include <sys/ucred.h>
 #include <vm/swap_pager.h>
+#include <vm/swap_reserve.h>
 #include <vm/uma.h>
 #include <vm/vm_pager.h>
 #include <vm/vm_pageout.h>
@@ -43,6 +44,8 @@ vm_boot(size_t physmem, unsigned home)
 	vm_phys_startup(physmem, home);
 	vm_pageout_init();
 	pa_lock_init();
+	ucred_zinit();
+	swap_reserve_startup();
 	vm_radix_zinit();
 	vm_page_fake_zinit();
 	vm_object_zinit();
@@ -61,6 +64,7 @@ vm_shutdown(void)
 	    curthread->td_tid));
 	swap_pager_shutdown();
 	vm_pageout_shutdown();
+	swap_reserve_shutdown();
 	pa_lock_destroy();
 	vm_phys_shutdown();
 	uma_shutdown();
@@ -162,5 +166,11 @@ vm_leaks(char *why, size_t whylen)
 	leak_add(&lr, swap_used(), "swap blocks");
 	leak_add(&lr, swap_meta_inuse(), "swap map entries");
 	leak_add(&lr, swbuf_inuse(), "swap buffers");
+	leak_add(&lr, (long)atop(vm_swap.swap_reserved),
+	    "pages of swap reserved");
+	leak_add(&lr, (long)(uidinfo_root.ui_vmsize / PAGE_SIZE),
+	    "pages of swap charged to user 0");
+	leak_add(&lr, vm_swap.negative, "users paid back too much");
+	leak_add(&lr, ucred_count(), "credentials");
 	return (lr.kinds);
 }
