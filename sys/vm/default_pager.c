@@ -15,11 +15,10 @@ default_pager_alloc(void *handle, vm_ooffset_t size, vm_prot_t prot,
 {
 
 	(void)prot;
-	(void)cred;
 	if (handle != NULL)
 		panic("default_pager_alloc: handle %p", handle);
-	return (vm_object_allocate(OBJT_DEFAULT,
-	    OFF_TO_IDX(round_page(offset + size))));
+	return (vm_object_allocate_cred(OBJT_DEFAULT,
+	    OFF_TO_IDX(round_page(offset + size)), cred));
 }
 
 const struct pagerops defaultpagerops = {

@@ -40,7 +40,8 @@ struct faultstate {
 
 /*
  * Resolve a fault.  No lock held; may sleep.  KERN_SUCCESS,
- * KERN_INVALID_ADDRESS, KERN_PROTECTION_FAILURE or KERN_FAILURE (pager error).
+ * KERN_INVALID_ADDRESS, KERN_PROTECTION_FAILURE, KERN_FAILURE (pager error) or
+ * KERN_RESOURCE_SHORTAGE (no swap to be reserved for a copy).
  */
 int	vm_fault(vm_map_t map, vm_offset_t vaddr, vm_prot_t fault_type,
 	    int fault_flags);

@@ -66,19 +66,17 @@ vm_map_entry_make_object(vm_map_entry_t e)
 	    ("vm_map_entry_make_object: entry %p has %p", e, e->object));
 	e->object = vm_object_allocate(OBJT_DEFAULT, atop(e->end - e->start));
 	e->offset = 0;
+	vm_map_entry_move_charge(e);
 }
 
 /* Map exclusively locked. */
-static void
+static int
 change_entry(vm_map_entry_t e, vm_prot_t fault_type)
 {
 	if (e->object == NULL)
 		vm_map_entry_make_object(e);
-	if (writes_copy(e, fault_type)) {
-		vm_object_shadow(&e->object, &e->offset,
-		    atop(e->end - e->start));
-		e->eflags &= ~MAP_ENTRY_NEEDS_COPY;
-	}
+	return (writes_copy(e, fault_type) ? vm_map_entry_shadow(e) :
+	    KERN_SUCCESS);
 }
 
 static void
@@ -105,7 +103,7 @@ vm_map_lookup(vm_map_t map, vm_offset_t addr, vm_prot_t fault_type,
 	    KERN_SUCCESS && must_change(*entry, fault_type)) {
 		if (!map_lock_upgrade(map))
 			continue;
-		change_entry(*entry, fault_type);
+		rv = change_entry(*entry, fault_type);
 		sx_downgrade(&map->lock);
 		break;
 	}

@@ -11,11 +11,14 @@
  * atomic, as in the releases compared.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_object.c.  Differences: (1) chain links are
- * not collapsed or bypassed; (2) no list of all objects, no credentials or
- * swap charge; (3) a dead object's memory goes back to its zone.
+ * not collapsed or bypassed; (2) no list of all objects; (3) a dead object's
+ * memory goes back to its zone; (4) OBJ_ONEMAPPING, once gone, does not come
+ * back when all references but one are dropped.
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
+#include <sys/ucred.h>
+#include <vm/swap_reserve.h>
 #include <vm/uma.h>
 #include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
@@ -52,6 +55,8 @@ vm_object_allocate(enum obj_type type, vm_pindex_t size)
 	object->ref_count = 1;
 	if (type == OBJT_PHYS || type == OBJT_DEVICE)
 		object->flags = OBJ_UNMANAGED;
+	else if (type == OBJT_DEFAULT || type == OBJT_SWAP)
+		object->flags = OBJ_ONEMAPPING;
 	return (object);
 }
 
@@ -101,6 +106,18 @@ vm_object_terminate_pages(vm_object_t object)
 	object->resident_page_count = 0;
 }
 
+/* Nobody knows of it any more.  What was paid for it goes back to who paid. */
+static void
+vm_object_destroy(vm_object_t object)
+{
+	if (object->cred != NULL) {
+		swap_release_by_cred(object->charge, object->cred);
+		crfree(object->cred);
+	}
+	pv_object_lock_destroy(object);
+	uma_zfree(vm_object_zone, object);
+}
+
 /* Object locked, without a reference; it is gone on return. */
 static void
 vm_object_terminate(vm_object_t object)
@@ -112,14 +129,17 @@ vm_object_terminate(vm_object_t object)
 	KASSERT(object->ref_count == 0 && object->shadow_count == 0,
 	    ("vm_object_terminate: object %p has %d references, %d shadows",
 	    (void *)object, object->ref_count, object->shadow_count));
+	KASSERT(object->cred == NULL || object->type == OBJT_DEFAULT ||
+	    object->type == OBJT_SWAP,
+	    ("vm_object_terminate: object %p of type %d is charged",
+	    (void *)object, object->type));
 	vm_object_terminate_pages(object);
 	if (object->pager != NULL)
 		object->pager->pgo_dealloc(object);
 	object->type = OBJT_DEAD;
 	pv_object_unlock(object);
 	vm_pageout_forget(object);
-	pv_object_lock_destroy(object);
-	uma_zfree(vm_object_zone, object);
+	vm_object_destroy(object);
 }
 
 /*

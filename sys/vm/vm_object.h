@@ -13,6 +13,9 @@
  * I3  OBJ_DEAD is set once, with ref_count 0, and no reference is taken after.
  * I4  a backing object counts each of its shadows in shadow_count and in
  *     ref_count.
+ * I5  charge bytes of swap are reserved by cred; none without it.  Only
+ *     anonymous objects have one.
+ * I6  OBJ_ONEMAPPING: no page is in the reach of two map entries.
  */
 #ifndef VM_VM_OBJECT_H
 #define	VM_VM_OBJECT_H
@@ -40,6 +43,7 @@ enum obj_type {
 
 struct cdev_pager_ops;
 struct pagerops;
+struct ucred;
 struct vm_reserv;
 
 struct vm_object {
@@ -69,6 +73,8 @@ struct vm_object {
 			void	*dev;			/* (o) */
 		} devp;			/* OBJT_DEVICE */
 	} un_pager;
+	struct ucred	*cred;		/* (O) who pays for it, or NULL */
+	vm_ooffset_t	charge;		/* (O) bytes */
 } __cacheline_aligned;
 
 void		vm_object_zinit(void);
@@ -76,6 +82,30 @@ long		vm_object_count(void);	/* objects alive; for leak checks */
 
 /* A new object of size pages with one reference, unlocked.  May sleep. */
 vm_object_t	vm_object_allocate(enum obj_type type, vm_pindex_t size);
+/*
+ * The same of an anonymous type, its size charged to cred; NULL if the swap
+ * cannot be reserved.  Without cred it is not charged.
+ */
+vm_object_t	vm_object_allocate_cred(enum obj_type type, vm_pindex_t size,
+		    struct ucred *cred);
+/*
+ * Charge an object that has no charge: consumes a reference to cred, and bytes
+ * that are reserved.  Object write-locked.
+ */
+void		vm_object_set_charge(vm_object_t object, struct ucred *cred,
+		    vm_ooffset_t bytes);
+/*
+ * Make an object end at size, where no page is any more, and release what it
+ * is charged beyond.  Object write-locked.
+ */
+void		vm_object_shrink(vm_object_t object, vm_pindex_t size);
+/*
+ * Give an object another size, freeing pages beyond it after waiting for busy
+ * ones; the charge moves along.  ENOMEM, nothing changed: no swap can be
+ * reserved for more.  Object unlocked; may sleep.  That nobody else does so
+ * meanwhile is the caller's affair.
+ */
+int		vm_object_truncate(vm_object_t object, vm_pindex_t size);
 
 /* Add a reference.  Takes the object lock; _locked: write-locked already. */
 void		vm_object_reference(vm_object_t object);
@@ -97,6 +127,17 @@ void		vm_object_deallocate(vm_object_t object);
  */
 void		vm_object_shadow(vm_object_t *object, vm_ooffset_t *offset,
 		    vm_pindex_t length);
+
+/*
+ * Extend an object, of which prev_bytes from prev_offset are mapped, by
+ * next_bytes that are mapped next to them.  reserved: swap for these has been
+ * reserved on the account the object is charged to, if it is.  False: not
+ * possible.  Without an object there is nothing to do: true.  Object unlocked;
+ * may sleep.
+ */
+bool		vm_object_coalesce(vm_object_t object,
+		    vm_ooffset_t prev_offset, vm_ooffset_t prev_bytes,
+		    vm_ooffset_t next_bytes, bool reserved);
 
 /* Paging in progress.  Object write-locked. */
 void		vm_object_pip_add(vm_object_t object, unsigned n);

@@ -6,6 +6,7 @@
 #define	TEST_CONTRACT_VM_H
 
 #include "contract_test.h"
+#include "cred_test.h"
 #include <vm/vm_pager.h>
 
 /* ---- Setups ------------------------------------------------------------- */
@@ -212,6 +213,15 @@ CT_CALL(vm_free_count, ct_plain, CHECK(vm_free_count() > 0));
 CT_CALL(vm_object_count, ct_plain, CHECK(vm_object_count() > 0));
 CT_CALL(vm_object_allocate, ct_plain,
     CHECK(vm_object_allocate(OBJT_DEFAULT, 1) != NULL));
+CT_CALL(vm_object_allocate_cred, ct_plain,
+    CHECK(vm_object_allocate_cred(OBJT_DEFAULT, 1, &ucred_root) != NULL));
+CT_CALL(vm_object_set_charge, ct_plain,
+    vm_object_set_charge(ct.object, crhold(&ucred_root), 0));
+CT_CALL(vm_object_shrink, ct_plain, vm_object_shrink(ct.object, 9));
+CT_CALL(vm_object_truncate, ct_plain,
+    CHECK_EQ(vm_object_truncate(ct.object, 1), 0));
+CT_CALL(vm_object_coalesce, ct_plain,
+    CHECK(vm_object_coalesce(ct.object, 0, ptoa(1), ptoa(1), false)));
 CT_CALL(vm_object_reference, ct_plain, vm_object_reference(ct.object));
 CT_CALL(vm_object_reference_locked, ct_plain,
     vm_object_reference_locked(ct.object));

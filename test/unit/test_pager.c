@@ -237,6 +237,8 @@ LAB_TEST(pager_unmapped_during_io)
 	setup();
 	if (TEST_SYNCHRONISED) {
 		object = vm_object_allocate(OBJT_SWAP, 8);
+		/* Or the unmap would wait, to free the pages. */
+		object->flags |= OBJ_NOSPLIT;
 		object->pager = &slow_ops;
 		ft_map(vm, object, 8, VM_PROT_RW, 0);
 		test_threads(2, unmap_during_io, NULL);
