@@ -2,16 +2,15 @@
  * What workloads work on: objects by sharing, address spaces over them, and
  * the checks that hold whenever nobody runs.
  */
+#include <sys/proc.h>
 #include <vm/uma.h>
 #include <workload/workload.h>
-
-/* Workers' pages are mapped this far apart: MAXTHREADS have room. */
-#define	WL_VA_SHIFT	29
 
 vm_object_t
 wl_make_default(vm_pindex_t pages)
 {
-	return (vm_object_allocate(OBJT_DEFAULT, pages));
+	return (vm_pager_allocate(OBJT_DEFAULT, NULL, ptoa(pages), VM_PROT_RW,
+	    0, curthread->td_ucred));
 }
 
 vm_object_t
@@ -105,7 +104,7 @@ wl_map(struct lab_run *run, bool one_space, vm_prot_t prot, unsigned eflags)
 	for (i = 0; i < run->lr_threads; i++) {
 		t = &s->threads[i];
 		t->vm = s->spaces[one_space ? 0 : i];
-		t->va = (vm_offset_t)(i + 1) << WL_VA_SHIFT;
+		t->va = WL_VA(i);
 		vm_object_reference(t->object);
 		rv = vm_map_insert(&t->vm->vm_map, t->object,
 		    IDX_TO_OFF(t->first), t->va, t->va + ptoa(t->count), prot,

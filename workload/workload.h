@@ -160,10 +160,14 @@ DATA_SET(lab_workloads, ident##_workload);
 
 /* ---- fixture.c ---------------------------------------------------------- */
 
+/* Where worker i's pages are mapped: so far apart that MAXTHREADS have room. */
+#define	WL_VA_SHIFT	29
+#define	WL_VA(i)	((vm_offset_t)((i) + 1) << WL_VA_SHIFT)
+
 /* How the fixture makes an object of so many pages. */
 typedef vm_object_t	wl_make_object(vm_pindex_t pages);
 
-vm_object_t	wl_make_default(vm_pindex_t pages);	/* zero fill */
+vm_object_t	wl_make_default(vm_pindex_t pages);	/* zero fill, charged */
 vm_object_t	wl_make_resident(vm_pindex_t pages);	/* pages present */
 vm_object_t	wl_make_anon(vm_pindex_t pages);	/* kept by a pager */
 
@@ -185,8 +189,8 @@ int		wl_fixture(struct lab_run *run, vm_pindex_t pages,
 		    wl_make_object *make);
 
 /*
- * Map the workers' pages: an address space each, or one for all.  Worker i's
- * pages are at (i + 1) << 30.  eflags are vm_map_insert()'s.
+ * Map the workers' pages: an address space each, or one for all, at WL_VA().
+ * eflags are vm_map_insert()'s.
  */
 int		wl_map(struct lab_run *run, bool one_space, vm_prot_t prot,
 		    unsigned eflags);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include <traces/trace.h>
+#include <vm/swap_reserve.h>
+#include <vm/vm_extern.h>
 #include <workload/workload.h>
 #include "vm_test.h"
 
@@ -135,6 +137,30 @@ LAB_TEST(oracle_sees_what_read_ahead_read_wrong)
 {
 	spoil_a_page("anon");
 	spoil_a_page("file");
+}
+
+LAB_TEST(oracle_sees_what_a_child_wrote_to_its_parent)
+{
+	struct wl_thread *t = window("fork_cow", "", 3);
+
+	++*(uint64_t *)vm_page_dmap(TAILQ_LAST(&t->object->memq, pglist));
+	judge("parent's page changed");
+}
+
+LAB_TEST(oracle_sees_a_charge_that_stays)
+{
+	struct wl_thread *t;
+
+	(void)window("fork_cow", "", 3);
+	CHECK(swap_reserve(PAGE_SIZE));
+	judge("bytes of swap reserved");
+	(void)window("mmap_charge", "", 3);
+	CHECK(swap_reserve(PAGE_SIZE));
+	judge("bytes of swap still reserved: 4096");
+	t = window("mmap_charge", "", 3);
+	CHECK_EQ(vm_mmap_anon(&t->vm->vm_map, t->va, PAGE_SIZE, VM_PROT_READ,
+	    0), 0);
+	judge("entries left: 1");
 }
 
 static uint64_t
