@@ -262,7 +262,7 @@ shmat_map(struct vmspace *vm, struct shmid_kernel *seg, vm_offset_t addr,
 		prot |= VM_PROT_WRITE;
 	vm_object_reference(seg->object);
 	rv = vm_map_insert(&vm->vm_map, seg->object, 0, addr,
-	    addr + round_page(seg->segsz), prot, 0);
+	    addr + round_page(seg->segsz), prot, MAP_INHERIT_SHARE);
 	if (rv == KERN_SUCCESS)
 		return (0);
 	vm_object_deallocate(seg->object);

@@ -19,6 +19,7 @@
  * entries are not split, and chains not collapsed, on the way; (3) no entry is
  * wired; (4) no pmap_copy(): the child faults its mappings in.
  */
+#include <sys/shm.h>
 #include <sys/systm.h>
 #include <sys/ucred.h>
 #include <vm/swap_reserve.h>
@@ -148,6 +149,7 @@ vmspace_fork(struct vmspace *vm1, struct vmspace **vmp)
 		vmspace_free(vm2);
 		return (ENOMEM);
 	}
+	shmfork(vm1, vm2);
 	*vmp = vm2;
 	return (0);
 }

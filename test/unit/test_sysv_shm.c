@@ -3,6 +3,9 @@
  * and the switch: which pager, what is counted, sampled when a segment is made.
  */
 #include <sys/shm.h>
+#include <sys/ucred.h>
+#include <vm/swap_reserve.h>
+#include <vm/vm_extern.h>
 #include "fault_test.h"
 
 #define	KEY	((key_t)77)
@@ -229,6 +232,27 @@ LAB_TEST(shm_fork_counts_mappings)
 	CHECK_EQ(shm_segments(), 1);
 	CHECK_EQ(kern_shmdt(vm[1], FT_VA(0)), 0);
 	CHECK_EQ(shm_segments(), 0);
+	teardown();
+}
+
+/* A fork shares the segment, and the child's mapping counts. */
+LAB_TEST(shm_fork_shares)
+{
+	struct vmspace *child;
+	int id;
+
+	setup();
+	CHECK_EQ(kern_shmget(KEY, BYTES, IPC_CREAT, &ucred_root, &id), 0);
+	CHECK_EQ(vm_swap.swap_reserved, BYTES);
+	CHECK_EQ(kern_shmat(vm[0], id, FT_VA(0), 0), 0);
+	CHECK_EQ(vmspace_fork(vm[0], &child), 0);
+	CHECK_EQ(stat_of(id).shm_nattch, 2);
+	CHECK_EQ(vm_swap.swap_reserved, BYTES);
+	ft_store(child, FT_VA(1), 7);
+	CHECK_EQ(ft_load(vm[0], FT_VA(1)), 7);
+	vmspace_free(child);
+	CHECK_EQ(stat_of(id).shm_nattch, 1);
+	CHECK_EQ(kern_shmctl(id, IPC_RMID, NULL), 0);
 	teardown();
 }
 
