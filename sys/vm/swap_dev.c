@@ -1,9 +1,9 @@
 /*
  * Swap space: one file, and which of its blocks are free.
  *
- * A bit a block, set while in use, under sw_dev_mtx.  Runs are looked for from
- * where the last one ended, so that what is paged out one after the other lies
- * one after the other and can be read together.
+ * A bit a block, set while in use, under sw_dev_mtx, which is swap_reserve.h's.
+ * Runs are looked for from where the last one ended, so that what is paged out
+ * one after the other lies one after the other and can be read together.
  *
  * Stands for FreeBSD sys/vm/swap_pager.c swaponsomething(), swapoff_one() and
  * swp_pager_getswapspace().  Differences: (1) one device, not a list taken in
@@ -13,13 +13,13 @@
 #include <sys/systm.h>
 #include <sys/mutex.h>
 #include <vm/swap_pager.h>
+#include <vm/swap_reserve.h>
 #include <vm/uma.h>
 
 #define	MAP_BITS	64		/* blocks of one word of the map */
 
-static struct mtx	sw_dev_mtx;	/* "swapdev" */
 static int		sw_fd;		/* (c) while on; negative: off */
-/* All of these: sw_dev_mtx. */
+/* All of these: vm_swap.sw_dev_mtx. */
 static uint64_t		*sw_map;
 static daddr_t		sw_nblks;	/* 0 while off */
 static daddr_t		sw_next;	/* where to look first */
@@ -29,7 +29,6 @@ void
 swap_dev_init(void)
 {
 
-	mtx_init(&sw_dev_mtx, "swapdev", NULL, MTX_DEF);
 	sw_fd = -1;
 	sw_nblks = 0;
 	sw_used = 0;
@@ -42,7 +41,6 @@ swap_dev_shutdown(void)
 	if (sw_fd >= 0)
 		md_file_close(sw_fd);
 	sw_fd = -1;
-	mtx_destroy(&sw_dev_mtx);
 }
 
 int
@@ -59,30 +57,34 @@ swap_on(const char *path, vm_pindex_t pages)
 	if (fd < 0)
 		return (-fd);
 	map = kmem_startup_array(howmany(pages, MAP_BITS), uint64_t);
-	mtx_lock(&sw_dev_mtx);
+	mtx_lock(&vm_swap.sw_dev_mtx);
 	sw_fd = fd;
 	sw_map = map;
 	sw_nblks = (daddr_t)pages;
 	sw_next = 0;
-	mtx_unlock(&sw_dev_mtx);
+	mtx_unlock(&vm_swap.sw_dev_mtx);
+	swap_total_add(ptoa(pages));
 	return (0);
 }
 
 int
 swap_off(void)
 {
+	vm_ooffset_t bytes;
 	int fd = sw_fd;
 
 	if (fd < 0)
 		return (ENXIO);
-	mtx_lock(&sw_dev_mtx);
+	mtx_lock(&vm_swap.sw_dev_mtx);
 	if (sw_used != 0) {
-		mtx_unlock(&sw_dev_mtx);
+		mtx_unlock(&vm_swap.sw_dev_mtx);
 		return (EBUSY);
 	}
+	bytes = ptoa(sw_nblks);
 	sw_nblks = 0;
 	sw_fd = -1;
-	mtx_unlock(&sw_dev_mtx);
+	mtx_unlock(&vm_swap.sw_dev_mtx);
+	swap_total_remove(bytes);
 	md_file_close(fd);
 	return (0);
 }
@@ -98,7 +100,7 @@ static bool
 block_used(daddr_t blk)
 {
 
-	mtx_assert(&sw_dev_mtx, MA_OWNED);
+	mtx_assert(&vm_swap.sw_dev_mtx, MA_OWNED);
 	KASSERT(blk >= 0 && blk < sw_nblks, ("block_used: %lld of %lld",
 	    (long long)blk, (long long)sw_nblks));
 	return ((sw_map[blk / MAP_BITS] >> (blk % MAP_BITS) & 1) != 0);
@@ -144,7 +146,7 @@ swap_space_alloc(int npages)
 
 	KASSERT(npages > 0 && npages <= SWAP_CLUSTER,
 	    ("swap_space_alloc: %d pages", npages));
-	mtx_lock(&sw_dev_mtx);
+	mtx_lock(&vm_swap.sw_dev_mtx);
 	blk = find_run(sw_next, sw_nblks, npages);
 	if (blk == SWAPBLK_NONE)
 		blk = find_run(0, sw_nblks, npages);
@@ -152,7 +154,7 @@ swap_space_alloc(int npages)
 		mark_blocks(blk, npages, true);
 		sw_next = blk + npages;
 	}
-	mtx_unlock(&sw_dev_mtx);
+	mtx_unlock(&vm_swap.sw_dev_mtx);
 	return (blk);
 }
 
@@ -160,9 +162,9 @@ void
 swap_space_free(daddr_t blk, int npages)
 {
 
-	mtx_lock(&sw_dev_mtx);
+	mtx_lock(&vm_swap.sw_dev_mtx);
 	mark_blocks(blk, npages, false);
-	mtx_unlock(&sw_dev_mtx);
+	mtx_unlock(&vm_swap.sw_dev_mtx);
 }
 
 /* A page is moved whole or not at all. */
