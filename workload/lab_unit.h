@@ -141,6 +141,8 @@ struct lab_workload {
 	unsigned	 lw_threads_max;	/* 0: any number */
 	const char *const *lw_variants;	/* NULL-terminated; NULL if none */
 	size_t		 lw_physmem;	/* bytes it wants; 0: default */
+	unsigned	 lw_roles;	/* the first so many workers, or more,
+					   serve the others and count none */
 	unsigned	 lw_windows;	/* length of a window, in the others';
 					   0: 1 */
 };

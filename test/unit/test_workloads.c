@@ -69,6 +69,15 @@ tiny_trace(void)
 	return (&trace);
 }
 
+/* What it wants, but not so much that nothing happens in a window. */
+static size_t
+physmem_of(const struct lab_workload *w)
+{
+	size_t most = (size_t)16 << 20;
+
+	return (w->lw_physmem != 0 ? ulmin(w->lw_physmem, most) : most);
+}
+
 static unsigned	ready;		/* workers that are warm; atomic */
 
 /* Workers 0..n-1, and one thread more that ends the window. */
@@ -102,7 +111,7 @@ stress_cell(const struct lab_workload *w, const char *variant,
 		.lr_sharing = sharing, .lr_threads = threads,
 		.lr_seed = 1, .lr_trace = tiny_trace(),
 		.lr_clones = threads, .lr_slots = slots,
-		.lr_physmem = (size_t)16 << 20,
+		.lr_physmem = physmem_of(w),
 	};
 	uint64_t ops = 0;
 	unsigned i;
@@ -186,7 +195,7 @@ sample_workload(const struct lab_workload *w)
 		.lr_threads = w->lw_threads_min > 1 ? 2 : 1, .lr_seed = 1,
 		.lr_trace = tiny_trace(), .lr_clones = 1, .lr_slots = slots,
 		.lr_ops_max = SAMPLED_OPS, .lr_histograms = histograms,
-		.lr_physmem = (size_t)16 << 20,
+		.lr_physmem = physmem_of(w),
 	};
 	int error = lab_unit.lu_begin(&run);
 
@@ -195,7 +204,7 @@ sample_workload(const struct lab_workload *w)
 	CHECK_EQ(error, 0);
 	md_run(run.lr_threads, sample_thread, &run);
 	CHECK_EQ(lab_unit.lu_end(&run), 0);
-	for (unsigned i = 0; i < run.lr_threads; i++)
+	for (unsigned i = w->lw_roles; i < run.lr_threads; i++)
 		check_samples(&run, i);
 }
 
