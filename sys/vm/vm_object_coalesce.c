@@ -2,11 +2,12 @@
  * Anonymous memory mapped next to an object's is put into the same object.
  *
  * Mirrors FreeBSD 10.4 sys/vm/vm_object.c vm_object_coalesce().  Differences:
- * (1) no collapse first; (2) an object that has a pager is left alone, because
- * a pager cannot be told that what it keeps of a range is not wanted any more.
+ * (1) no collapse first; (2) a pager that cannot be told to forget a range, as
+ * that of patterns, keeps its objects as they are.
  */
 #include <sys/systm.h>
 #include <vm/swap_reserve.h>
+#include <vm/vm_pager.h>
 #include <vm/vm_verbs.h>
 
 /*
@@ -17,8 +18,11 @@ static bool
 can_extend(vm_object_t object, vm_pindex_t next)
 {
 	pv_object_assert_locked(object);
-	return (object->type == OBJT_DEFAULT && object->pager == NULL &&
-	    object->backing_object == NULL &&
+	if (object->type != OBJT_DEFAULT && object->type != OBJT_SWAP)
+		return (false);
+	if (object->pager != NULL && object->pager->pgo_freespace == NULL)
+		return (false);
+	return (object->backing_object == NULL &&
 	    (object->ref_count == 1 || object->size == next));
 }
 
