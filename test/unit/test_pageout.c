@@ -207,7 +207,7 @@ LAB_TEST(pageout_frees_pages_of_a_file)
 	st_teardown();
 }
 
-#if TEST_SYNCHRONISED
+#if TEST_SYNCHRONISED && !TEST_ONE_LOCK
 
 /* ---- Locks that are held when the scan comes ----------------------------- */
 
@@ -286,4 +286,4 @@ LAB_TEST(pageout_object_that_ends_while_its_lock_is_waited_for)
 	vmspace_free(st_vm);
 	test_end();
 }
-#endif /* TEST_SYNCHRONISED */
+#endif /* TEST_SYNCHRONISED && !TEST_ONE_LOCK */
