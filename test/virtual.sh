@@ -45,11 +45,13 @@ rule() {	# rule TEXT FINDER PLANTED FILES: it finds PLANTED in micro/ only
 # FILE NAME, and why no shared data is missed.
 cat >"$dir/calls" <<-\EOF
 	sys/kern/subr_lock strcmp	names of types of locks, all constant
+	sys/kern/subr_lockstat strcmp	names of locks, all constant
 	sys/kern/subr_lockstat memset	with LOCK_STATS only, as the next two
 	sys/kern/subr_lockstat memcpy
 	sys/kern/subr_lockstat strlen
 	workload/unit memcpy		why it cannot run, before it begins
 	workload/unit strlen		the same
+	workload/beside_daemon memcpy	the same
 	sim/unit/pair memcpy		the same, and names of operations
 	sim/unit/pair memcmp
 	sim/unit/pair strlen
