@@ -83,13 +83,14 @@ static struct shmid_kernel *
 shm_find_by_id(int id)
 {
 	unsigned slot = (unsigned)id & 0xffff;
-	struct shmid_kernel *seg = &shmsegs[slot];
+	struct shmid_kernel *seg;
 
 	sx_assert(&shm_lock, SA_XLOCKED);
-	if (id < 0 || slot >= SHMMNI_MAX || seg->object == NULL ||
-	    seg->removed || shm_id(seg) != id)
+	if (id < 0 || slot >= SHMMNI_MAX)
 		return (NULL);
-	return (seg);
+	seg = &shmsegs[slot];
+	return (seg->object != NULL && !seg->removed && shm_id(seg) == id ?
+	    seg : NULL);
 }
 
 static struct shmid_kernel *
