@@ -28,15 +28,6 @@ wl_daemon_setup(struct lab_run *run)
 	return (0);
 }
 
-void
-wl_daemon_wait(struct wl_thread *t)
-{
-
-	KASSERT(t->run != NULL, ("wl_daemon_wait: worker %u without a run",
-	    t->id));
-	(void)t;
-}
-
 bool
 wl_daemon_served(struct wl_thread *t)
 {

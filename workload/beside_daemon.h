@@ -16,9 +16,6 @@
 /* In setup, last: a daemon will come.  ENOTSUP when workers are too few. */
 int		wl_daemon_setup(struct lab_run *run);
 
-/* A thread_setup: workers cannot warm up while there is no daemon. */
-void		wl_daemon_wait(struct wl_thread *t);
-
 /* Is the worker to serve the others?  Then it has, till all were done. */
 bool		wl_daemon_served(struct wl_thread *t);
 

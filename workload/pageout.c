@@ -62,5 +62,5 @@ WORKLOAD_RECORD(pageout, "a read fault, while the page daemon makes room",
     pageout_loop, .sampled_loop = pageout_sampled_loop,
     .lab.lw_sharing = LAB_SHARED, .lab.lw_threads_min = WL_DAEMON + 1,
     .lab.lw_roles = WL_DAEMON, .lab.lw_physmem = PHYSMEM,
-    .setup = pageout_setup, .thread_setup = wl_daemon_wait,
-    .thread_end = wl_daemon_done, .oracle = pageout_oracle)
+    .setup = pageout_setup, .thread_end = wl_daemon_done,
+    .oracle = pageout_oracle)

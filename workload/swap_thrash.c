@@ -107,5 +107,5 @@ WORKLOAD_RECORD(swap_thrash, "a page of more than there is memory for, used",
     .lab.lw_sharing = LAB_SHARED, .lab.lw_threads_min = WL_DAEMON + 1,
     .lab.lw_variants = swap_thrash_variants, .lab.lw_roles = WL_DAEMON,
     .lab.lw_physmem = PHYSMEM, .lab.lw_windows = 2,
-    .setup = swap_thrash_setup, .thread_setup = wl_daemon_wait,
-    .thread_end = wl_daemon_done, .oracle = swap_thrash_oracle)
+    .setup = swap_thrash_setup, .thread_end = wl_daemon_done,
+    .oracle = swap_thrash_oracle)

@@ -98,7 +98,8 @@ operate(struct wl_thread *t)
 
 /*
  * Caches and host memory are cold after a boot.  A workload whose workers wait
- * for each other from the start is left alone: they come here one by one.
+ * for each other from the start, or that want one of them as page daemon, is
+ * left alone: they come here one by one.
  */
 static void
 warm_up(struct wl_thread *t)
@@ -119,7 +120,7 @@ unit_thread_begin(struct lab_run *run, unsigned worker)
 	kern_thread_attach(worker + 1);
 	if (workload_of(run)->thread_setup != NULL)
 		workload_of(run)->thread_setup(t);
-	else
+	else if (workload_of(run)->lab.lw_roles == 0)
 		warm_up(t);
 	t->ops_max = run->lr_ops_max != 0 ? run->lr_ops_max : UINT64_MAX;
 }

@@ -42,7 +42,7 @@ struct shminfo shminfo = {
 	.shmseg = 128,
 	.shmall = (size_t)1 << 28,
 };
-int	shm_use_phys;
+volatile unsigned shm_use_phys;
 
 static struct sx		shm_lock;	/* "sysv shm" */
 static struct shmid_kernel	shmsegs[SHMMNI_MAX];	/* (S) */
@@ -113,8 +113,8 @@ shm_object(size_t size, struct ucred *cred)
 {
 	vm_object_t object;
 
-	object = vm_pager_allocate(shm_use_phys ? OBJT_PHYS : OBJT_DEFAULT,
-	    NULL, size, VM_PROT_RW, 0, cred);
+	object = vm_pager_allocate(atomic_load_int(&shm_use_phys) ? OBJT_PHYS :
+	    OBJT_SWAP, NULL, size, VM_PROT_RW, 0, cred);
 	if (object == NULL)
 		return (NULL);
 	pv_object_lock(object);

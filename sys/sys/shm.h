@@ -44,7 +44,7 @@ extern struct shminfo	shminfo;
  * that is never paged out, instead of swap.  0 by default; each segment keeps
  * what it was made with.
  */
-extern int	shm_use_phys;
+extern volatile unsigned shm_use_phys;	/* (a) */
 
 /* At boot.  Segments that exist; for leak checks. */
 void	shminit(void);

@@ -13,9 +13,6 @@
 #include <sys/sleepqueue.h>
 #include <vm/swap_pager.h>
 
-#define	NSW_READ	8		/* buffers */
-#define	NSW_WRITE	4
-
 /* Locking key: all of it si_mtx. */
 static struct swap_io {
 	struct mtx	si_mtx;		/* "swap io" */

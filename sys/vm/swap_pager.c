@@ -18,7 +18,8 @@
  * is unbusied, where FreeBSD leaves it busy; (3) the complaint about a wait
  * without end is counted, for a unit cannot print; (4) no swap charge here;
  * (5) a page's old block goes before a new one is looked for, where FreeBSD
- * with its space full, and pages changed since they came in, finds none.
+ * with its space full, and pages changed since they came in, finds none;
+ * (6) no object has a handle.
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
@@ -28,6 +29,8 @@
 
 #define	SWAP_INDEFINITE_NS	20000000000	/* 20 s */
 
+static vm_object_t swap_pager_alloc(void *handle, vm_ooffset_t size,
+		    vm_prot_t prot, vm_ooffset_t offset, struct ucred *cred);
 static void	swap_pager_dealloc(vm_object_t object);
 static int	swap_pager_getpages(vm_object_t object, vm_page_t *m,
 		    int count, int reqpage);
@@ -39,6 +42,7 @@ static void	swap_pager_unswapped(vm_page_t m);
 
 const struct pagerops swap_pager_ops = {
 	.pgo_name = "swap",
+	.pgo_alloc = swap_pager_alloc,
 	.pgo_dealloc = swap_pager_dealloc,
 	.pgo_getpages = swap_pager_getpages,
 	.pgo_putpages = swap_pager_putpages,
@@ -49,6 +53,23 @@ const struct pagerops swap_pager_ops = {
 
 uint64_t	swap_indefinite_ns = SWAP_INDEFINITE_NS;
 volatile unsigned swap_indefinite_waits;
+
+/* As the default pager's, of which it is the next state. */
+static vm_object_t
+swap_pager_alloc(void *handle, vm_ooffset_t size, vm_prot_t prot,
+    vm_ooffset_t offset, struct ucred *cred)
+{
+	vm_object_t object;
+
+	(void)prot;
+	if (handle != NULL)
+		panic("swap_pager_alloc: handle %p", handle);
+	object = vm_object_allocate_cred(OBJT_SWAP,
+	    OFF_TO_IDX(round_page(offset + size)), cred);
+	if (object != NULL)
+		object->pager = &swap_pager_ops;
+	return (object);
+}
 
 static void
 swap_pager_dealloc(vm_object_t object)

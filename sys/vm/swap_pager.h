@@ -72,6 +72,8 @@ extern volatile unsigned swap_indefinite_waits;	/* (a) */
 
 #define	SWAP_READ	0
 #define	SWAP_WRITE	1
+#define	NSW_READ	8	/* transfers at one time */
+#define	NSW_WRITE	4
 
 /* A transfer.  Its owner's: who got it, then the queue, then who serves it. */
 struct swbuf {

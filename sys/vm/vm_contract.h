@@ -142,5 +142,7 @@ CONTRACT(vm_object_page_remove, WRITE, FREE, OBJECT, CHECKED)
 CONTRACT(pgo_alloc, NONE, FREE, WAIT, CHECKED)
 CONTRACT(pgo_getpages, WRITE, FREE, OBJECT, CHECKED)
 CONTRACT(pgo_haspage, CONTRACT_LOOK, ANY, NO, CHECKED)
+CONTRACT(pgo_putpages, WRITE, FREE, OBJECT, CHECKED)
+CONTRACT(pgo_freespace, WRITE, ANY, NO, CHECKED)
 /* The object is dead. */
 CONTRACT(pgo_dealloc, WRITE, ANY, NO, CHECKED)

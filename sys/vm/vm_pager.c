@@ -28,6 +28,7 @@ uint64_t	vm_pager_latency_ns;
 /* By type of object; the others are made by calls of their own. */
 static const struct pagerops *const pagertab[OBJT_DEAD] = {
 	[OBJT_DEFAULT] = &defaultpagerops,
+	[OBJT_SWAP] = &swap_pager_ops,
 	[OBJT_DEVICE] = &devicepagerops,
 	[OBJT_PHYS] = &physpagerops,
 };

@@ -7,6 +7,7 @@
 
 #include "contract_test.h"
 #include "cred_test.h"
+#include <vm/swap_pager.h>
 #include <vm/vm_pager.h>
 
 /* ---- Setups ------------------------------------------------------------- */
@@ -122,6 +123,43 @@ ct_still_paging(void)
 	pv_object_lock(ct.object);
 	CHECK_EQ(ct.m->valid, 0);
 	pv_object_unlock(ct.object);
+}
+
+/* About to be written out. */
+static void
+ct_laundered(void)
+{
+	CHECK_EQ(swap_on(NULL, SWAP_CLUSTER), 0);
+	ct.object = vm_pager_allocate(OBJT_SWAP, NULL, ptoa(10), VM_PROT_RW, 0,
+	    NULL);
+	ct.m = pv_alloc(ct.object, CT_PINDEX, VM_ALLOC_NOBUSY);
+	CHECK(ct.m != NULL);
+	pv_object_lock(ct.object);
+	ct.m->valid = VM_PAGE_BITS_ALL;
+	vm_page_dirty(ct.m);
+	pv_sbusy_locked(ct.m);
+	vm_object_pip_add(ct.object, 1);
+	pv_object_unlock(ct.object);
+}
+
+static struct swbuf	*ct_swbuf;	/* one of all, which are taken */
+
+static void
+ct_laundered_in_turn(void)
+{
+	ct_laundered();
+	for (unsigned i = 0; i < NSW_WRITE; i++)
+		ct_swbuf = swbuf_get(SWAP_WRITE);
+}
+
+/* The object is to be had, and the page cannot be written yet. */
+static void
+ct_still_dirty(void)
+{
+	pv_object_lock(ct.object);
+	CHECK_EQ(ct.m->dirty, VM_PAGE_BITS_ALL);
+	pv_object_unlock(ct.object);
+	swbuf_put(ct_swbuf);
 }
 
 /* ---- The page lock ------------------------------------------------------ */
@@ -250,6 +288,14 @@ CT_CALL(pgo_getpages, ct_paged,
     .cc_busy = ct_paged_slowly, .cc_wake = ct_still_paging);
 CT_CALL(pgo_haspage, ct_paged,
     CHECK(ct.object->pager->pgo_haspage(ct.object, CT_PINDEX, NULL, NULL)));
+CT_CALL(pgo_putpages, ct_laundered,
+    int rtval;
+    ct.object->pager->pgo_putpages(ct.object, &ct.m, 1, 0, &rtval);
+    CHECK_EQ(rtval, VM_PAGER_PEND);
+    CHECK_EQ(ct.m->dirty, 0),
+    .cc_busy = ct_laundered_in_turn, .cc_wake = ct_still_dirty);
+CT_CALL(pgo_freespace, ct_laundered,
+    ct.object->pager->pgo_freespace(ct.object, 0, 10));
 CT_CALL(pgo_dealloc, ct_dead, ct.object->pager->pgo_dealloc(ct.object));
 
 #endif /* TEST_CONTRACT_VM_H */

@@ -31,7 +31,7 @@ ft_fault(struct vmspace *vm, vm_offset_t va, vm_prot_t type)
 	return (vm_fault(&vm->vm_map, va, type, VM_FAULT_NORMAL));
 }
 
-/* Bytes at va, as an instruction finds them. */
+/* Bytes at va, as an instruction finds them; the page stays, says the test. */
 static inline uint64_t *
 ft_touch(struct vmspace *vm, vm_offset_t va, vm_prot_t type)
 {
@@ -42,27 +42,48 @@ ft_touch(struct vmspace *vm, vm_offset_t va, vm_prot_t type)
 	return (p);
 }
 
+/*
+ * Bytes moved at va, within a page, as instructions do it: the page may be
+ * taken away at any time before and after, as by the page daemon.
+ */
+static inline void
+ft_read(struct vmspace *vm, vm_offset_t va, void *dst, size_t bytes)
+{
+	while (!pmap_load(&vm->vm_pmap, va, dst, bytes))
+		CHECK_EQ(ft_fault(vm, va, VM_PROT_READ), KERN_SUCCESS);
+}
+
+static inline void
+ft_write(struct vmspace *vm, vm_offset_t va, const void *src, size_t bytes)
+{
+	while (!pmap_store(&vm->vm_pmap, va, src, bytes))
+		CHECK_EQ(ft_fault(vm, va, VM_PROT_WRITE), KERN_SUCCESS);
+}
+
 static inline uint64_t
 ft_load(struct vmspace *vm, vm_offset_t va)
 {
-	return (*ft_touch(vm, va, VM_PROT_READ));
+	uint64_t v;
+
+	ft_read(vm, va, &v, sizeof(v));
+	return (v);
 }
 
 static inline void
 ft_store(struct vmspace *vm, vm_offset_t va, uint64_t v)
 {
-	*ft_touch(vm, va, VM_PROT_WRITE) = v;
+	ft_write(vm, va, &v, sizeof(v));
 }
 
 /* Is every word of the page v? */
 static inline bool
 ft_page_is(struct vmspace *vm, vm_offset_t va, uint64_t v)
 {
-	uint64_t *p = ft_touch(vm, va, VM_PROT_READ);
-	unsigned i;
+	uint64_t words[PAGE_SIZE / sizeof(v)];
 
-	for (i = 0; i < PAGE_SIZE / sizeof(*p); i++)
-		if (p[i] != v)
+	ft_read(vm, va, words, sizeof(words));
+	for (unsigned i = 0; i < nitems(words); i++)
+		if (words[i] != v)
 			return (false);
 	return (true);
 }
@@ -70,11 +91,11 @@ ft_page_is(struct vmspace *vm, vm_offset_t va, uint64_t v)
 static inline void
 ft_page_fill(struct vmspace *vm, vm_offset_t va, uint64_t v)
 {
-	uint64_t *p = ft_touch(vm, va, VM_PROT_WRITE);
-	unsigned i;
+	uint64_t words[PAGE_SIZE / sizeof(v)];
 
-	for (i = 0; i < PAGE_SIZE / sizeof(*p); i++)
-		p[i] = v;
+	for (unsigned i = 0; i < nitems(words); i++)
+		words[i] = v;
+	ft_write(vm, va, words, sizeof(words));
 }
 
 /* The resident page of an object, or NULL. */
@@ -104,6 +125,7 @@ ft_resident(vm_pindex_t pages)
 			((uint64_t *)vm_page_dmap(m))[j] = i + 1;
 		pv_object_lock(object);
 		m->valid = VM_PAGE_BITS_ALL;
+		vm_page_dirty(m);
 		pv_object_unlock(object);
 		pv_xunbusy(m);
 	}

@@ -129,13 +129,10 @@ busy_run(unsigned worker, uint64_t *seed)
 static void
 busy_end(void)
 {
-	for (vm_pindex_t i = 0; i < PAGES; i++) {
+	for (vm_pindex_t i = 0; i < PAGES; i++)
 		shared(i);
-		CHECK(!pv_busied(ft_page(object, i)));
-	}
 	vmspace_free(vm);
-	CHECK_EQ(object->paging_in_progress, 0);
-	CHECK_EQ(object->ref_count, 1);
+	soak_check_at_rest(object);
 	vm_object_deallocate(object);
 }
 

@@ -45,9 +45,9 @@ chain_run(unsigned worker, uint64_t *seed)
 static void
 chain_end(void)
 {
-	CHECK_EQ(behind->ref_count, 1);
+	soak_check_at_rest(behind);
 	CHECK_EQ(behind->shadow_count, 0);
-	CHECK_EQ(behind->resident_page_count, PAGES);
+	soak_check_resident(behind, PAGES);
 	vm_object_deallocate(behind);
 }
 

@@ -7,7 +7,6 @@
 #if TEST_SYNCHRONISED
 #define	PAGES	8
 #define	COW	(MAP_ENTRY_COW | MAP_ENTRY_NEEDS_COPY)
-#define	MINE(worker, i)	(((uint64_t)(worker) + 1) << 32 | (i))
 
 static vm_object_t	object;
 
@@ -27,10 +26,10 @@ cow_run(unsigned worker, uint64_t *seed)
 	ft_map(vm, ft_keep(object), PAGES, VM_PROT_RW, COW);
 	for (i = 0; i < PAGES; i++)
 		if (written >> i & 1)
-			ft_page_fill(vm, FT_VA(i), MINE(worker, i));
+			ft_page_fill(vm, FT_VA(i), soak_word(worker, i));
 	for (i = 0; i < PAGES; i++)
 		CHECK(ft_page_is(vm, FT_VA(i), written >> i & 1 ?
-		    MINE(worker, i) : i + 1));
+		    soak_word(worker, i) : i + 1));
 	CHECK_EQ(vm_map_remove(&vm->vm_map, FT_VA(0), FT_VA(PAGES)),
 	    KERN_SUCCESS);
 }
@@ -38,9 +37,8 @@ cow_run(unsigned worker, uint64_t *seed)
 static void
 cow_end(void)
 {
-	CHECK_EQ(object->ref_count, 1);
-	for (vm_pindex_t i = 0; i < PAGES; i++)
-		CHECK_EQ(*(uint64_t *)vm_page_dmap(ft_page(object, i)), i + 1);
+	soak_check_at_rest(object);
+	soak_check_resident(object, PAGES);
 	vm_object_deallocate(object);
 }
 

@@ -6,7 +6,6 @@
 
 #if TEST_SYNCHRONISED
 #define	PAGES	12
-#define	MINE(worker, i)	(((uint64_t)(worker) + 1) << 40 | (i))
 
 static void
 map_run(unsigned worker, uint64_t *seed)
@@ -19,20 +18,20 @@ map_run(unsigned worker, uint64_t *seed)
 	ft_map(vm, NULL, PAGES, VM_PROT_RW, 0);
 	for (i = 0; i < PAGES; i++) {
 		CHECK_EQ(ft_load(vm, FT_VA(i)), 0);
-		ft_page_fill(vm, FT_VA(i), MINE(worker, i));
+		ft_page_fill(vm, FT_VA(i), soak_word(worker, i));
 	}
 	CHECK_EQ(vm_map_protect(&vm->vm_map, FT_VA(cut), FT_VA(until),
 	    VM_PROT_READ), KERN_SUCCESS);
 	CHECK_EQ(ft_fault(vm, FT_VA(cut), VM_PROT_WRITE),
 	    KERN_PROTECTION_FAILURE);
-	CHECK(ft_page_is(vm, FT_VA(cut), MINE(worker, cut)));
+	CHECK(ft_page_is(vm, FT_VA(cut), soak_word(worker, cut)));
 	CHECK_EQ(vm_map_remove(&vm->vm_map, FT_VA(cut), FT_VA(until)),
 	    KERN_SUCCESS);
 	CHECK_EQ(ft_fault(vm, FT_VA(cut), VM_PROT_READ),
 	    KERN_INVALID_ADDRESS);
 	for (i = 0; i < PAGES; i++)
 		if (i < cut || i >= until)
-			CHECK(ft_page_is(vm, FT_VA(i), MINE(worker, i)));
+			CHECK(ft_page_is(vm, FT_VA(i), soak_word(worker, i)));
 	CHECK_EQ(vm_map_remove(&vm->vm_map, FT_VA(0), FT_VA(PAGES)),
 	    KERN_SUCCESS);
 }

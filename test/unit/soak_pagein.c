@@ -59,8 +59,7 @@ pagein_run(unsigned worker, uint64_t *seed)
 static void
 pagein_end(void)
 {
-	CHECK_EQ(object->ref_count, 1);
-	CHECK_EQ(object->paging_in_progress, 0);
+	soak_check_at_rest(object);
 	vm_object_deallocate(object);
 }
 

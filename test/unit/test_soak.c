@@ -1,5 +1,6 @@
 /*
- * The soak: eight threads and whoever watches them.  Read soak.h first.
+ * The soak: eight threads, whoever watches them, and the page daemon with a
+ * thread for its transfers, as memory is short.  Read soak.h first.
  *
  * It lasts as long as the runner says (--seconds, build/run-native-test), or,
  * if it says nothing, so many operations of each thread.  The watcher panics
@@ -9,14 +10,20 @@
 #include "soak.h"
 
 #if TEST_SYNCHRONISED
+#include <vm/swap_pager.h>
+#include <vm/vm_pageout.h>
+
 #define	OPERATIONS	250	/* of each thread */
 #define	STUCK_NS	(30ULL * 1000000000)
 #define	LOOK_NS		(100ULL * 1000000)
 #define	SECOND_NS	1000000000ULL
 #define	TEXT_MAX	1024
 
+enum { WATCHER = SOAK_WORKERS, DAEMON, IOD, THREADS };
+
 static const struct soak_op *const ops[] = {
-	&soak_busy, &soak_chain, &soak_cow, &soak_map, &soak_pagein,
+	&soak_swap, &soak_busy, &soak_chain, &soak_cow, &soak_fork,
+	&soak_handle, &soak_kmem, &soak_map, &soak_pagein, &soak_shm,
 	&soak_wire
 };
 
@@ -135,10 +142,25 @@ static void
 soak_thread(void *arg, unsigned i)
 {
 	(void)arg;
-	if (i < SOAK_WORKERS)
-		work(i);
-	else
+	switch (i) {
+	case WATCHER:
 		watch();
+		for (i = 0; i < nitems(ops); i++)
+			if (ops[i]->so_end != NULL)
+				ops[i]->so_end();
+		vm_pageout_stop();
+		swap_iod_stop();
+		break;
+	case DAEMON:
+		vm_pageout();
+		break;
+	case IOD:
+		swap_iod();
+		break;
+	default:
+		work(i);
+		break;
+	}
 }
 
 LAB_TEST(soak)
@@ -146,6 +168,7 @@ LAB_TEST(soak)
 	unsigned i;
 
 	test_boot(SOAK_FRAMES);
+	CHECK_EQ(swap_on(NULL, SOAK_SWAP), 0);
 	for (i = 0; i < SOAK_WORKERS; i++)
 		soak_space[i] = vmspace_alloc();
 	for (i = 0; i < nitems(ops); i++)
@@ -153,12 +176,12 @@ LAB_TEST(soak)
 			ops[i]->so_begin();
 	if (test_seconds != 0)
 		deadline_ns = md_clock_ns() + test_seconds * SECOND_NS;
-	test_threads(SOAK_WORKERS + 1, soak_thread, NULL);
-	for (i = 0; i < nitems(ops); i++)
-		if (ops[i]->so_end != NULL)
-			ops[i]->so_end();
+	vm_pageout_begin();
+	swap_iod_begin();
+	test_threads(THREADS, soak_thread, NULL);
 	for (i = 0; i < SOAK_WORKERS; i++)
 		vmspace_free(soak_space[i]);
+	CHECK_EQ(swap_used(), 0);
 	test_end();
 }
 #endif /* TEST_SYNCHRONISED */

@@ -207,7 +207,7 @@ switched(int use_phys, enum obj_type type, long pv_entries)
 
 LAB_TEST(shm_use_phys_off)
 {
-	switched(0, OBJT_DEFAULT, 2 * PAGES);
+	switched(0, OBJT_SWAP, 2 * PAGES);
 }
 
 LAB_TEST(shm_use_phys_on)
