@@ -99,7 +99,8 @@ build/host-micro/lab.a: $(call hobj,micro,$(VIRTUAL) $(wildcard test/virtual/*.c
 	@rm -f $@; $(AR) rcs $@ $^
 build/test-virtual: $(MICRO) build/host-micro/lab.a
 	$(call LINK,$(CC) -no-pie -o $@ $^)
-build/report build/trace-info build/vmtrace build/machine-costs:
+build/shm-phys: $(call hobj,,tools/shm/shm_phys.c $(NATIVE)) $(UNITS_shm)
+build/report build/trace-info build/vmtrace build/machine-costs build/shm-phys:
 	$(call LINK,$(CC) -o $@ $^ $(LIBS))
 
 # RUNNER FLAVOUR: the runner of the tests inside units.

@@ -116,6 +116,18 @@ endef
 $(foreach i,$(IMPLS),$(eval $(call PROBED,$(i))))
 UNITS_probed := $(IMPLS:%=build/virtual-sim/%.probe.o)
 
+# SHM IMPL: the benchmark's unit, linked once more with the unit's side of
+# tools/shm in it.
+define SHM
+OBJS_native-bench_$(1).shm := $$(OBJS_native-bench_$(1)) \
+    build/native-bench/$(1).shm/tools/shm/shm_unit.o
+KC_native-bench_$(1).shm := $$(KC_native-bench_$(1)) -Itools/shm
+$$(eval $$(call RELOCATE,native-bench,$(1).shm))
+endef
+SHM_IMPLS := $(filter old_vpo_wanted sxbusy sxbusy_rlock,$(IMPLS))
+$(foreach i,$(SHM_IMPLS),$(eval $(call SHM,$(i))))
+UNITS_shm := $(SHM_IMPLS:%=build/native-bench/%.shm.o)
+
 # DRIVER NAME UNITS: bench with these units, and build/order/NAME-SEED, the
 # same with code and data at other addresses.  Both know lab_build, a hash of
 # what they are linked of: a run is gone on with by no other.  For Makefile,
