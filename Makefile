@@ -170,6 +170,11 @@ sim sim-robust: build/sim build/report
 sim-bench: build/sim
 	@tools/sim-bench
 
+## shm-phys: one segment of 1 GiB in 300 address spaces, with the switch
+##   kern.ipc.shm_use_phys off and on; 4.6 GiB of memory, some ten minutes
+shm-phys: build/shm-phys
+	@tools/shm-phys
+
 ## sim-calibrate: a model of this machine from measurements, and how near it
 ##   comes; five minutes; ROUNDS=20; RUN=folder to use what was measured
 sim-calibrate: build/sim build/bench build/report build/machine-costs
@@ -206,7 +211,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full soak sim sim-robust sim-bench sim-calibrate self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full soak sim sim-robust sim-bench shm-phys sim-calibrate self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -16,11 +16,12 @@
 #include "runs.h"
 #include "sim_bars.h"
 #include "simulated.h"
+#include "switches.h"
 
 static const char usage_text[] =
 "usage: report FOLDER [--out DIR] [--results-md FILE] [--html FILE]\n"
 "              [--figures DIR] [--kpi DIR] [--sim DIR]... [--sim-bars FILE]\n"
-"              [--check FILE] [--bars] [--summary]\n"
+"              [--switches FILE] [--check FILE] [--bars] [--summary]\n"
 "       report FOLDER --against OTHER [--force] [--out DIR]\n"
 "       report --detection DIR [--out DIR]\n"
 "       report FOLDER --ministat CELL [--impl A,B] [--out DIR]\n"
@@ -40,6 +41,8 @@ static const char usage_text[] =
 "                     once for each machine\n"
 "  --sim-bars FILE    the table of make sim-bench, such as\n"
 "                     results/sim/bars.tsv, at the end of that section\n"
+"  --switches FILE    figures of switches, such as results/shm/phys.tsv of\n"
+"                     make shm-phys: a section of their own\n"
 "  --check FILE       fail unless FILE is the report that would be written\n"
 "  --bars             print the primitives against their bars\n"
 "  --summary          print the verdicts in short (the default)\n"
@@ -57,8 +60,8 @@ static const char usage_text[] =
 "  --help             print this\n"
 "\n"
 "The report names the folder of --out as the source of its figures; with\n"
-"--check nothing is written, and --out, --figures, --kpi, --sim and\n"
-"--sim-bars must be what they were.\n"
+"--check nothing is written, and --out, --figures, --kpi, --sim,\n"
+"--sim-bars and --switches must be what they were.\n"
 "The median of ministat is the upper one of an even number of values.\n"
 "\n"
 "  report results/latest --ministat grab_hit/bare/shared/t2 --out m\n"
@@ -67,14 +70,14 @@ static const char usage_text[] =
 struct options {
 	const char	*folder, *out, *figures, *markdown, *html, *check;
 	const char	*against, *detection, *ministat, *impls, *kpi;
-	const char	*sim_bars;
+	const char	*sim_bars, *switches;
 	const char	**sims;
 	unsigned	nsims;
 	bool		bars, summary, force;
 };
 
 enum { OUT = 256, FIGURES, MARKDOWN, HTML, CHECK, BARS, SUMMARY, AGAINST,
-    FORCE, DETECTION, MINISTAT, IMPL, KPI, SIM, SIM_BARS, HELP };
+    FORCE, DETECTION, MINISTAT, IMPL, KPI, SIM, SIM_BARS, SWITCHES, HELP };
 
 static void
 set_option(struct options *o, int option)
@@ -126,6 +129,9 @@ set_option(struct options *o, int option)
 	case SIM_BARS:
 		o->sim_bars = optarg;
 		break;
+	case SWITCHES:
+		o->switches = optarg;
+		break;
 	case HELP:
 		fputs(usage_text, stdout);
 		exit(0);
@@ -153,6 +159,7 @@ parse_options(int argc, char **argv)
 		{ "kpi", required_argument, NULL, KPI },
 		{ "sim", required_argument, NULL, SIM },
 		{ "sim-bars", required_argument, NULL, SIM_BARS },
+		{ "switches", required_argument, NULL, SWITCHES },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -319,15 +326,19 @@ load_sims(struct options *o, struct rp_results *r)
 	char message[RP_MESSAGE];
 
 	if (r->machine != NULL && (o->nsims > 0 || o->html != NULL ||
-	    o->sim_bars != NULL))
+	    o->sim_bars != NULL || o->switches != NULL))
 		errx(1, "%s is a simulated run, whose report is of scaling "
-		    "alone: no page, no --sim, no --sim-bars; name a measured "
-		    "run, and give this one to it with --sim", o->folder);
+		    "alone: no page, no --sim, no --sim-bars, no --switches; "
+		    "name a measured run, and give this one to it with --sim",
+		    o->folder);
 	for (unsigned i = 0; i < o->nsims; i++)
 		if (rp_sim_load(r, o->sims[i], message) != 0)
 			errx(1, "%s", message);
 	free(o->sims);
 	if (o->sim_bars != NULL && rp_sim_bars_load(r, o->sim_bars,
+	    message) != 0)
+		errx(1, "%s", message);
+	if (o->switches != NULL && rp_switches_load(r, o->switches,
 	    message) != 0)
 		errx(1, "%s", message);
 }

@@ -1,12 +1,13 @@
 /*
- * RESULTS.md from what was not measured to its end, and the whole of it.
- * Read output.h first.
+ * RESULTS.md from what was not measured to its end to how it was made.  Read
+ * output.h first.
  */
 #include "detection.h"
 #include "kpi_data.h"
 #include "output.h"
 #include "scaling.h"
 #include "sim_bars.h"
+#include "switches.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -319,8 +320,8 @@ environment(FILE *f, const struct rp_results *r)
 	    "affected by.\n\n", r->folder);
 }
 
-static void
-commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
+void
+rp_md_commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	json_t *command = json_object_get(r->run, "command");
 	json_t *seed = json_object_get(r->run, "seed");
@@ -339,6 +340,8 @@ commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 		fprintf(f, " --sim %s", r->sims[i].folder);
 	if (r->sim_bars != NULL)
 		fprintf(f, " --sim-bars %s", r->sim_bars->file);
+	if (r->switches != NULL)
+		fprintf(f, " --switches %s", r->switches->file);
 	fprintf(f, " --out %s --figures %s --results-md "
 	    "%s\nreport/draw %s %s\n```\n\n"
 	    "The first %s, the second writes the tables and this "
@@ -363,36 +366,5 @@ rp_md_method(FILE *f, const struct rp_results *r, const struct rp_places *p)
 {
 	rp_md_how(f, r);
 	environment(f, r);
-	commands(f, r, p);
-}
-
-char *
-rp_markdown(const struct rp_results *r, const struct rp_places *p)
-{
-	struct rp_text t;
-
-	rp_text_open(&t);
-	if (r->machine != NULL) {
-		rp_md_simulated(t.f, r, p);
-		commands(t.f, r, p);
-		return (rp_text_close(&t));
-	}
-	rp_md_answer(t.f, r, p);
-	rp_md_losses(t.f, r, p);
-	rp_md_kpi(t.f, r, p);
-	rp_md_trust(t.f, r, p);
-	rp_md_detection(t.f, p);
-	rp_md_cells(t.f, r, p);
-	rp_md_fairness(t.f, r, p);
-	rp_md_steps(t.f, r, p);
-	rp_md_traces(t.f, r, p);
-	rp_md_scaling(t.f, r, p);
-	rp_md_latency(t.f, r, p);
-	rp_md_locks(t.f, r, p);
-	rp_md_events(t.f, r, p);
-	rp_md_transfer(t.f, r, p);
-	rp_md_primitives(t.f, r, p);
-	rp_md_missing(t.f, r);
-	rp_md_method(t.f, r, p);
-	return (rp_text_close(&t));
+	rp_md_commands(f, r, p);
 }

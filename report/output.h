@@ -103,6 +103,9 @@ void	 rp_md_primitives(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 void	 rp_md_missing(FILE *f, const struct rp_results *r);
 void	 rp_md_limits(FILE *f, const struct rp_results *r);
+/* How to make the report again, which ends each. */
+void	 rp_md_commands(FILE *f, const struct rp_results *r,
+	    const struct rp_places *p);
 void	 rp_md_method(FILE *f, const struct rp_results *r,
 	    const struct rp_places *p);
 

@@ -11,6 +11,7 @@
 
 #include "kpi_data.h"
 #include "sim_bars.h"
+#include "switches.h"
 #include "simulated.h"
 
 void *
@@ -135,6 +136,7 @@ rp_free(struct rp_results *r)
 	rp_machine_free(r->machine);
 	rp_sims_free(r);
 	rp_sim_bars_free(r->sim_bars);
+	rp_switches_free(r->switches);
 	free(r->repeats);
 	free(r->processes);
 	free(r->cells);

@@ -3,8 +3,9 @@
  * kern.ipc.shm_use_phys, at full size unless told: 1 GiB in 300 address spaces.
  *
  * Every pv entry and page table is really made, so it wants as much memory as
- * it says, 4.4 GiB at full size; the machine is asked first.  Prints a table,
- * a row for each implementation and position of the switch.
+ * it says, 4.6 GiB at full size; the machine is asked first.  Prints figures
+ * with the switch off and on: counts, which every implementation has alike, and
+ * each one's times.
  */
 #include <err.h>
 #include <getopt.h>
@@ -82,27 +83,59 @@ check_memory(void)
 }
 
 static void
+row(const char *what, const char *impl, const char *unit, double off,
+    double on, int digits)
+{
+	printf("shm_use_phys\t%s%s%s\t%s\t%.*f\t%.*f\n", what,
+	    *impl != '\0' ? ", " : "", impl, unit, digits, off, digits, on);
+	(void)fflush(stdout);
+}
+
+/* What is the same for all implementations, as it has to be. */
+static void
+counts(const struct shm_found f[2])
+{
+	row("mappings of pages", "", "number", (double)f[0].sf_mappings,
+	    (double)f[1].sf_mappings, 0);
+	row("pv entries", "", "number", (double)f[0].sf_pv_entries,
+	    (double)f[1].sf_pv_entries, 0);
+	row("pv entries", "", "MiB", (double)f[0].sf_pv_bytes / MIB,
+	    (double)f[1].sf_pv_bytes / MIB, 0);
+	row("page tables", "", "MiB", (double)f[0].sf_table_bytes / MIB,
+	    (double)f[1].sf_table_bytes / MIB, 0);
+}
+
+static void
+times(const char *impl, const struct shm_found f[2])
+{
+	row("map and touch", impl, "s", (double)f[0].sf_map_ns / 1e9,
+	    (double)f[1].sf_map_ns / 1e9, 1);
+	row("unmap", impl, "s", (double)f[0].sf_unmap_ns / 1e9,
+	    (double)f[1].sf_unmap_ns / 1e9, 1);
+}
+
+static void
 body(void *arg)
 {
 	const struct shm_case *const *c;
-	struct shm_found f;
+	struct shm_found first[2] = { { 0 } }, f[2];
 
 	(void)arg;
 	for (c = __start_set_shm_cases; c < __stop_set_shm_cases; c++) {
 		if (only_impl != NULL && strcmp((*c)->sc_impl, only_impl) != 0)
 			continue;
-		for (int phys = 0; phys < 2; phys++) {
-			(*c)->sc_run(phys, bytes, spaces, &f);
-			printf("%s\t%d\t%zu\t%u\t%llu\t%llu\t%llu\t%llu\t%.2f"
-			    "\t%.2f\n", (*c)->sc_impl, phys, bytes / MIB,
-			    spaces, (unsigned long long)f.sf_mappings,
-			    (unsigned long long)f.sf_pv_entries,
-			    (unsigned long long)f.sf_pv_bytes,
-			    (unsigned long long)f.sf_table_bytes,
-			    (double)f.sf_map_ns / 1e9,
-			    (double)f.sf_unmap_ns / 1e9);
-			(void)fflush(stdout);
+		for (int phys = 0; phys < 2; phys++)
+			(*c)->sc_run(phys, bytes, spaces, &f[phys]);
+		if (first[0].sf_mappings == 0) {
+			memcpy(first, f, sizeof(first));
+			counts(first);
 		}
+		for (int phys = 0; phys < 2; phys++)
+			if (f[phys].sf_mappings != first[phys].sf_mappings ||
+			    f[phys].sf_pv_bytes != first[phys].sf_pv_bytes)
+				errx(1, "%s: other counts than the first",
+				    (*c)->sc_impl);
+		times((*c)->sc_impl, f);
 	}
 }
 
@@ -112,8 +145,8 @@ main(int argc, char **argv)
 	options(argc, argv);
 	check_memory();
 	machine_init();
-	printf("impl\tshm_use_phys\tmib\tspaces\tmappings\tpv_entries\t"
-	    "pv_bytes\ttable_bytes\tmap_s\tunmap_s\n");
+	printf("switch\tfigure\tunit\toff\ton\n");
+	(void)fflush(stdout);
 	machine_enter(body, NULL);
 	return (0);
 }
