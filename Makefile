@@ -190,7 +190,7 @@ reference: build/report
 
 ## check: every test; ends in "N passed, N failed"
 check: $(RUNNERS) $(HTESTS) all build/bench-self build/sim build/sim-test \
-    build/test-virtual
+    build/test-virtual build/shm-phys
 	@tools/check $(RUNNERS) $(HTESTS) build/sim-test build/test-virtual
 
 ## soak: all that the VM can do at once, on eight threads, ten minutes an
@@ -211,7 +211,8 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-.PHONY: all run full soak sim sim-robust sim-bench shm-phys sim-calibrate self-test baseline compare bench-primitives perf reference \
+.PHONY: all run full soak sim sim-robust sim-bench shm-phys \
+	sim-calibrate self-test baseline compare bench-primitives perf reference \
 	check tidy clean help FORCE
 FORCE:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -339,7 +339,7 @@ rp_md_commands(FILE *f, const struct rp_results *r, const struct rp_places *p)
 	for (unsigned i = 0; i < r->nsims; i++)
 		fprintf(f, " --sim %s", r->sims[i].folder);
 	if (r->sim_bars != NULL)
-		fprintf(f, " --sim-bars %s", r->sim_bars->file);
+		fprintf(f, " --sim-bars %s", r->sim_bars->table.file);
 	if (r->switches != NULL)
 		fprintf(f, " --switches %s", r->switches->file);
 	fprintf(f, " --out %s --figures %s --results-md "

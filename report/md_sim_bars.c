@@ -7,22 +7,22 @@
 #include "scaling.h"
 
 static void
-row(FILE *f, const struct rp_sim_bar *b)
+row(FILE *f, char *const *texts, enum rp_bar_met met)
 {
 	static const char *const marks[RP_BARS_MET] = { "**no**", "n/a",
 	    "yes" };
 
 	fprintf(f, "| ");
-	rp_md_escaped(f, b->texts[RP_BAR_NAME]);
+	rp_md_escaped(f, texts[RP_BAR_NAME]);
 	fprintf(f, " | ");
-	rp_md_escaped(f, b->texts[RP_BAR_FIGURE]);
-	if (b->met != RP_BAR_UNKNOWN) {
+	rp_md_escaped(f, texts[RP_BAR_FIGURE]);
+	if (met != RP_BAR_UNKNOWN) {
 		fprintf(f, " ");
-		rp_md_escaped(f, b->texts[RP_BAR_UNIT]);
+		rp_md_escaped(f, texts[RP_BAR_UNIT]);
 	}
 	fprintf(f, " | ");
-	rp_md_escaped(f, b->texts[RP_BAR_LIMIT]);
-	fprintf(f, " | %s |\n", marks[b->met]);
+	rp_md_escaped(f, texts[RP_BAR_LIMIT]);
+	fprintf(f, " | %s |\n", marks[met]);
 }
 
 void
@@ -33,7 +33,7 @@ rp_md_sim_bars(FILE *f, const struct rp_results *r)
 	if (b == NULL)
 		return;
 	fprintf(f, "### Bars of the simulator\n\n"
-	    "Of %u bars %u %s met", b->n, rp_sim_bars_count(b, RP_BAR_YES),
+	    "Of %u bars %u %s met", b->table.n, rp_sim_bars_count(b, RP_BAR_YES),
 	    rp_sim_bars_count(b, RP_BAR_YES) == 1 ? "is" : "are");
 	if (rp_sim_bars_count(b, RP_BAR_UNKNOWN) > 0)
 		fprintf(f, ", and %u could not be judged",
@@ -41,13 +41,8 @@ rp_md_sim_bars(FILE *f, const struct rp_results *r)
 	fprintf(f, "; those that are not come first.\n\n"
 	    "| bar | figure | limit | met |\n|---|---:|---:|---|\n");
 	for (unsigned met = 0; met < RP_BARS_MET; met++)
-		for (unsigned i = 0; i < b->n; i++)
-			if (b->bars[i].met == met)
-				row(f, &b->bars[i]);
-	fprintf(f, "\nData: `%s`", b->file);
-	if (*b->made != '\0') {
-		fprintf(f, ", by ");
-		rp_md_escaped(f, b->made);
-	}
-	fprintf(f, ".\n\n");
+		for (unsigned i = 0; i < b->table.n; i++)
+			if (b->met[i] == met)
+				row(f, b->table.rows[i].texts, met);
+	rp_md_tsv_source(f, &b->table);
 }

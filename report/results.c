@@ -11,8 +11,8 @@
 
 #include "kpi_data.h"
 #include "sim_bars.h"
-#include "switches.h"
 #include "simulated.h"
+#include "switches.h"
 
 void *
 rp_grow(void *array, size_t n, size_t size)

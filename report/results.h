@@ -148,7 +148,7 @@ struct rp_results {
 	struct rp_kpi	*kpi;		/* kpi_data.h, or NULL: none given */
 	struct rp_machine *machine;	/* simulated.h; NULL: measured */
 	struct rp_sim_bars *sim_bars;	/* sim_bars.h, or NULL: none given */
-	struct rp_switches *switches;	/* switches.h, or NULL: none given */
+	struct rp_tsv	*switches;	/* switches.h, or NULL: none given */
 	struct rp_results *sims;	/* simulated runs that are told of
 					   beside it, in their order */
 	unsigned	nsims;

@@ -1,31 +1,20 @@
 /*
- * Bars that the simulator was held to: the table that `make sim-bench' writes.
- *
- * Lines that begin with # say of what it was made and come first; then the
- * names of the columns, then a bar a line.  docs/DATA.md has the form.
+ * Bars that the simulator was held to: the table that `make sim-bench' writes,
+ * in the form of tsv.h.  docs/DATA.md has its columns.
  */
 #ifndef REPORT_SIM_BARS_H
 #define	REPORT_SIM_BARS_H
 
-#include "results.h"
+#include "tsv.h"
 
 enum rp_bar_met { RP_BAR_NO, RP_BAR_UNKNOWN, RP_BAR_YES, RP_BARS_MET };
 
 /* The columns, as the file has them. */
-enum { RP_BAR_NAME, RP_BAR_FIGURE, RP_BAR_UNIT, RP_BAR_LIMIT, RP_BAR_MET,
-    RP_BAR_COLUMNS };
-
-struct rp_sim_bar {
-	char		*texts[RP_BAR_COLUMNS];
-	enum rp_bar_met	met;
-};
+enum { RP_BAR_NAME, RP_BAR_FIGURE, RP_BAR_UNIT, RP_BAR_LIMIT, RP_BAR_MET };
 
 struct rp_sim_bars {
-	char		*file;		/* as it is to be named in reports */
-	char		*text;		/* what all texts point into */
-	char		*made;		/* of what: the first comment */
-	struct rp_sim_bar *bars;	/* in the order of the file */
-	unsigned	n;
+	struct rp_tsv	table;
+	enum rp_bar_met	*met;		/* of each row */
 };
 
 /*

@@ -2,10 +2,10 @@
  * The runner of LAB_TESTs, for either machine.
  *
  *	run [--impl NAME] [--test TEXT] [--timeout SECONDS]
- *	    [--seconds SECONDS] [--show] [--list]
+ *	    [--seconds SECONDS] [--jobs NUMBER] [--show] [--list]
  *
  * Every test of every linked unit runs in a process of its own, one after the
- * other.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it
+ * other, or so many at a time as --jobs says.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it
  * panics with the text.  What a failed test wrote to standard error follows
  * its line; with --show, what any test wrote.  Exit status: 0 all passed; 1 one
  * failed, or none was run; 2 usage.
@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -29,6 +30,7 @@
 
 #define	TIMEOUT_S	60
 #define	OUTPUT_MAX	65536	/* bytes kept of what a test wrote */
+#define	JOBS_MAX	64
 
 extern const struct lab_test *const __start_set_lab_tests[]
     __attribute__((weak));
@@ -40,7 +42,14 @@ static const char	*only_impl;
 static const char	*only_test;
 static long		 timeout_s = TIMEOUT_S;
 static long		 seconds;	/* of a test that can take any time */
+static long		 jobs = 1;
 static int		 show;
+static int		 list;
+
+/* How tests ended, of every job. */
+static struct tally {
+	unsigned	t_passed, t_failed;
+} *tally;				/* JOBS_MAX of them, shared */
 
 /* How one test ended. */
 struct outcome {
@@ -196,23 +205,23 @@ static void
 usage(void)
 {
 	fprintf(stderr, "usage: run [--impl NAME] [--test TEXT] "
-	    "[--timeout SECONDS] [--seconds SECONDS] [--show] [--list]\n");
+	    "[--timeout SECONDS] [--seconds SECONDS] [--jobs NUMBER] "
+	    "[--show] [--list]\n");
 	exit(2);
 }
 
 static long
-seconds_of(const char *option, const char *text, long most)
+number(const char *option, const char *text, long most)
 {
 	char *end;
 	long n = strtol(text, &end, 10);
 
 	if (*end != '\0' || n < 1 || n > most)
-		errx(2, "%s %s: give 1 to %ld seconds", option, text, most);
+		errx(2, "%s %s: give 1 to %ld", option, text, most);
 	return (n);
 }
 
-/* Returns nonzero if the tests are to be listed only. */
-static int
+static void
 options(int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -220,11 +229,12 @@ options(int argc, char **argv)
 		{ "test", required_argument, NULL, 't' },
 		{ "timeout", required_argument, NULL, 's' },
 		{ "seconds", required_argument, NULL, 'd' },
+		{ "jobs", required_argument, NULL, 'j' },
 		{ "show", no_argument, NULL, 'v' },
 		{ "list", no_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 }
 	};
-	int c, list = 0;
+	int c;
 
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		switch (c) {
@@ -235,10 +245,13 @@ options(int argc, char **argv)
 			only_test = optarg;
 			break;
 		case 's':
-			timeout_s = seconds_of("--timeout", optarg, 3600);
+			timeout_s = number("--timeout", optarg, 3600);
 			break;
 		case 'd':
-			seconds = seconds_of("--seconds", optarg, 86400);
+			seconds = number("--seconds", optarg, 86400);
+			break;
+		case 'j':
+			jobs = number("--jobs", optarg, JOBS_MAX);
 			break;
 		case 'v':
 			show = 1;
@@ -251,33 +264,75 @@ options(int argc, char **argv)
 		}
 	if (optind != argc)
 		usage();
-	return (list);
+}
+
+/*
+ * Of the chosen tests every one whose turn it is.  What is said of a test is
+ * written at once, so that lines of several jobs do not mix.
+ */
+static void
+run_job(long job)
+{
+	const struct lab_test *const *set;
+	static char buffer[2 * OUTPUT_MAX];
+	static struct outcome o;
+	long turn = 0;
+
+	(void)setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+	for (set = __start_set_lab_tests; set < __stop_set_lab_tests; set++) {
+		if (!chosen(*set) || turn++ % jobs != job)
+			continue;
+		if (list)
+			printf("%s/%s/%s\n", (*set)->lt_impl,
+			    (*set)->lt_machine, (*set)->lt_name);
+		else
+			run_one(*set, &o);
+		if (!list && report(*set, &o))
+			tally[job].t_failed++;
+		else
+			tally[job].t_passed++;
+		(void)fflush(stdout);
+	}
+}
+
+/* All jobs, but the first in processes of their own. */
+static void
+run_jobs(void)
+{
+	long job;
+	pid_t pid;
+	int status;
+
+	for (job = 1; job < jobs; job++) {
+		pid = fork();
+		if (pid < 0)
+			err(1, "cannot start a job");
+		if (pid == 0) {
+			run_job(job);
+			exit(0);
+		}
+	}
+	run_job(0);
+	while (wait(&status) > 0)
+		if (status != 0)
+			errx(1, "a job died, wait status %#x", status);
 }
 
 int
 main(int argc, char **argv)
 {
-	const struct lab_test *const *set;
-	static struct outcome o;
 	unsigned failed = 0, passed = 0;
-	int list;
 
-	list = options(argc, argv);
+	options(argc, argv);
 	machine_init();
-	for (set = __start_set_lab_tests; set < __stop_set_lab_tests; set++) {
-		if (!chosen(*set))
-			continue;
-		if (list) {
-			printf("%s/%s/%s\n", (*set)->lt_impl,
-			    (*set)->lt_machine, (*set)->lt_name);
-			passed++;
-			continue;
-		}
-		run_one(*set, &o);
-		if (report(*set, &o))
-			failed++;
-		else
-			passed++;
+	tally = mmap(NULL, JOBS_MAX * sizeof(*tally), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (tally == MAP_FAILED)
+		err(1, "mmap");
+	run_jobs();
+	for (long job = 0; job < jobs; job++) {
+		passed += tally[job].t_passed;
+		failed += tally[job].t_failed;
 	}
 	if (passed + failed == 0)
 		errx(1, "no test matches; --list names them all");

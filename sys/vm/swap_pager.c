@@ -39,6 +39,8 @@ static void	swap_pager_putpages(vm_object_t object, vm_page_t *m,
 static bool	swap_pager_haspage(vm_object_t object, vm_pindex_t pindex,
 		    int *before, int *after);
 static void	swap_pager_unswapped(vm_page_t m);
+static void	swap_pager_freespace(vm_object_t object, vm_pindex_t start,
+		    vm_pindex_t end);
 
 const struct pagerops swap_pager_ops = {
 	.pgo_name = "swap",
@@ -48,7 +50,7 @@ const struct pagerops swap_pager_ops = {
 	.pgo_putpages = swap_pager_putpages,
 	.pgo_haspage = swap_pager_haspage,
 	.pgo_pageunswapped = swap_pager_unswapped,
-	.pgo_freespace = swap_meta_free,
+	.pgo_freespace = swap_pager_freespace,
 };
 
 uint64_t	swap_indefinite_ns = SWAP_INDEFINITE_NS;
@@ -89,6 +91,14 @@ swap_pager_unswapped(vm_page_t m)
 	KASSERT(!pv_swapping(m), ("swap_pager_unswapped: page %p is being "
 	    "swapped", (void *)m));
 	swap_meta_free(m->object, m->pindex, m->pindex + 1);
+}
+
+static void
+swap_pager_freespace(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
+{
+
+	pv_object_assert_read(object);
+	swap_meta_free(object, start, end);
 }
 
 /* How many pages from pindex on, by step, lie side by side with its block? */

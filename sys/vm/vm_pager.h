@@ -59,7 +59,7 @@ struct pagerops {
 			    int count, int flags, int *rtvals);
 	/* m, exclusively busied, is about to be changed.  NULL: no matter. */
 	void		(*pgo_pageunswapped)(vm_page_t m);
-	/* What is kept of pages [start, end) goes.  Object write-locked. */
+	/* What is kept of pages [start, end) goes.  Object locked. */
 	void		(*pgo_freespace)(vm_object_t object, vm_pindex_t start,
 			    vm_pindex_t end);
 };

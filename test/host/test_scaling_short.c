@@ -245,9 +245,9 @@ test_bad_bars(void **state)
 	static const struct {
 		const char	*text, *said;
 	} bad[] = {
-		{ "", "bars.tsv:0: no bar in it; make sim-bench writes it "
+		{ "", "bars.tsv:0: no row in it; make sim-bench writes it "
 		    "anew" },
-		{ HEAD, "bars.tsv:3: no bar in it" },
+		{ HEAD, "bars.tsv:3: no row in it" },
 		{ "bar\tfigure\n", "bars.tsv:1: the columns are not bar, " },
 		{ HEAD "x\t1\ts\t<= 2\n", "bars.tsv:4: not five texts" },
 		{ HEAD "x\t1\t\t<= 2\tyes\n", "bars.tsv:4: not five texts" },

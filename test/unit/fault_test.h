@@ -125,7 +125,6 @@ ft_resident(vm_pindex_t pages)
 			((uint64_t *)vm_page_dmap(m))[j] = i + 1;
 		pv_object_lock(object);
 		m->valid = VM_PAGE_BITS_ALL;
-		vm_page_dirty(m);
 		pv_object_unlock(object);
 		pv_xunbusy(m);
 	}

@@ -40,7 +40,20 @@ soak_word(unsigned worker, uint64_t n)
 	return (((uint64_t)worker + 1) << 48 | n);
 }
 
-/* An object of ft_resident()'s, wherever its pages are by now. */
+/* As ft_resident() makes it, but that the page daemon keeps what is there. */
+static inline vm_object_t
+soak_resident(vm_pindex_t pages)
+{
+	vm_object_t object = ft_resident(pages);
+
+	pv_object_lock(object);
+	for (vm_pindex_t i = 0; i < pages; i++)
+		vm_page_dirty(vm_page_lookup(object, i));
+	pv_object_unlock(object);
+	return (object);
+}
+
+/* Such an object, wherever its pages are by now. */
 static inline void
 soak_check_resident(vm_object_t object, vm_pindex_t pages)
 {

@@ -12,7 +12,7 @@ static vm_object_t	behind;		/* of all chains */
 static void
 chain_begin(void)
 {
-	behind = ft_resident(PAGES);
+	behind = soak_resident(PAGES);
 }
 
 static void

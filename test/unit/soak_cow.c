@@ -13,7 +13,7 @@ static vm_object_t	object;
 static void
 cow_begin(void)
 {
-	object = ft_resident(PAGES);
+	object = soak_resident(PAGES);
 }
 
 static void

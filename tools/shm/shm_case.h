@@ -14,6 +14,7 @@ struct shm_found {
 	uint64_t	sf_pv_entries;
 	uint64_t	sf_pv_bytes;	/* of those entries, really allocated */
 	uint64_t	sf_table_bytes;	/* of page tables */
+	uint64_t	sf_reserved_bytes; /* of swap, for the segment */
 	uint64_t	sf_map_ns;	/* shmat and the touch of every page */
 	uint64_t	sf_unmap_ns;	/* until all address spaces are gone */
 };

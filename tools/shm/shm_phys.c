@@ -43,6 +43,21 @@ number(const char *text, const char *what, unsigned max)
 }
 
 static void
+check_impl(void)
+{
+	const struct shm_case *const *c;
+
+	for (c = __start_set_shm_cases; c < __stop_set_shm_cases; c++)
+		if (only_impl == NULL || strcmp((*c)->sc_impl, only_impl) == 0)
+			return;
+	fprintf(stderr, "shm-phys: --impl %s: give one of", only_impl);
+	for (c = __start_set_shm_cases; c < __stop_set_shm_cases; c++)
+		fprintf(stderr, " %s", (*c)->sc_impl);
+	fprintf(stderr, "\n");
+	exit(2);
+}
+
+static void
 options(int argc, char **argv)
 {
 	static const struct option known[] = {
@@ -95,6 +110,10 @@ row(const char *what, const char *impl, const char *unit, double off,
 static void
 counts(const struct shm_found f[2])
 {
+	row("the segment", "", "MiB", (double)bytes / MIB,
+	    (double)bytes / MIB, 0);
+	row("address spaces it is mapped and touched in", "", "number",
+	    spaces, spaces, 0);
 	row("mappings of pages", "", "number", (double)f[0].sf_mappings,
 	    (double)f[1].sf_mappings, 0);
 	row("pv entries", "", "number", (double)f[0].sf_pv_entries,
@@ -103,15 +122,17 @@ counts(const struct shm_found f[2])
 	    (double)f[1].sf_pv_bytes / MIB, 0);
 	row("page tables", "", "MiB", (double)f[0].sf_table_bytes / MIB,
 	    (double)f[1].sf_table_bytes / MIB, 0);
+	row("swap reserved", "", "MiB", (double)f[0].sf_reserved_bytes / MIB,
+	    (double)f[1].sf_reserved_bytes / MIB, 0);
 }
 
 static void
 times(const char *impl, const struct shm_found f[2])
 {
 	row("map and touch", impl, "s", (double)f[0].sf_map_ns / 1e9,
-	    (double)f[1].sf_map_ns / 1e9, 1);
+	    (double)f[1].sf_map_ns / 1e9, 2);
 	row("unmap", impl, "s", (double)f[0].sf_unmap_ns / 1e9,
-	    (double)f[1].sf_unmap_ns / 1e9, 1);
+	    (double)f[1].sf_unmap_ns / 1e9, 2);
 }
 
 static void
@@ -143,6 +164,7 @@ int
 main(int argc, char **argv)
 {
 	options(argc, argv);
+	check_impl();
 	check_memory();
 	machine_init();
 	printf("switch\tfigure\tunit\toff\ton\n");

@@ -5,7 +5,9 @@
 #include <sys/systm.h>
 #include <sys/linker_set.h>
 #include <sys/shm.h>
+#include <sys/ucred.h>
 #include <vm/pmap_pte.h>
+#include <vm/swap_reserve.h>
 #include <vm/uma.h>
 #include <vm/vm_verbs.h>
 #include <workload/lab_unit.h>
@@ -65,6 +67,7 @@ count(struct vmspace **vm, unsigned spaces, struct shm_found *found)
 	found->sf_pv_entries = (uint64_t)pmap_pv_count();
 	found->sf_pv_bytes = found->sf_pv_entries * sizeof(struct pv_entry);
 	found->sf_table_bytes = ptoa(pmap_ptpage_count());
+	found->sf_reserved_bytes = (uint64_t)vm_swap.swap_reserved;
 }
 
 static void
@@ -79,7 +82,8 @@ shm_run(int use_phys, size_t bytes, unsigned spaces, struct shm_found *found)
 	vm_boot(memory_of(bytes, spaces), 0);
 	vm = kmem_startup_array(spaces, struct vmspace *);
 	shm_use_phys = use_phys;
-	error = kern_shmget(IPC_PRIVATE, bytes, IPC_CREAT, NULL, &id);
+	error = kern_shmget(IPC_PRIVATE, bytes, IPC_CREAT, &ucred_root,
+	    &id);
 	if (error != 0)
 		panic("shm: shmget: errno %d", error);
 	begin = md_clock_ns();
