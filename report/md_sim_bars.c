@@ -33,7 +33,8 @@ rp_md_sim_bars(FILE *f, const struct rp_results *r)
 	if (b == NULL)
 		return;
 	fprintf(f, "### Bars of the simulator\n\n"
-	    "Of %u bars %u %s met", b->table.n, rp_sim_bars_count(b, RP_BAR_YES),
+	    "Of %u bars %u %s met", b->table.n,
+	    rp_sim_bars_count(b, RP_BAR_YES),
 	    rp_sim_bars_count(b, RP_BAR_YES) == 1 ? "is" : "are");
 	if (rp_sim_bars_count(b, RP_BAR_UNKNOWN) > 0)
 		fprintf(f, ", and %u could not be judged",

@@ -5,10 +5,10 @@
  *	    [--seconds SECONDS] [--jobs NUMBER] [--show] [--list]
  *
  * Every test of every linked unit runs in a process of its own, one after the
- * other, or so many at a time as --jobs says.  A test passes when its body returns, or, for LAB_TEST_PANIC, when it
- * panics with the text.  What a failed test wrote to standard error follows
- * its line; with --show, what any test wrote.  Exit status: 0 all passed; 1 one
- * failed, or none was run; 2 usage.
+ * other, or so many at a time as --jobs says.  A test passes when its body
+ * returns, or, for LAB_TEST_PANIC, when it panics with the text.  What a failed
+ * test wrote to standard error follows its line; with --show, what any test
+ * wrote.  Exit status: 0 all passed; 1 one failed, or none was run; 2 usage.
  */
 #define	_GNU_SOURCE
 #include <err.h>
