@@ -128,22 +128,40 @@ swap_meta_lookup(vm_object_t object, vm_pindex_t pindex)
 	return (blk);
 }
 
+static void
+set(vm_object_t object, vm_pindex_t pindex, daddr_t blk)
+{
+	struct swblock *swb = find_or_make(object, pindex);
+
+	KASSERT(swb->swb_pages[pindex % SWAP_META_PAGES] == SWAPBLK_NONE,
+	    ("swap_meta: page %llu has a block already",
+	    (unsigned long long)pindex));
+	swb->swb_pages[pindex % SWAP_META_PAGES] = blk;
+	swb->swb_count++;
+}
+
 void
 swap_meta_set(vm_object_t object, vm_pindex_t pindex, daddr_t blk)
 {
-	struct swblock *swb;
 
 	pv_object_assert_locked(object);
 	KASSERT(blk != SWAPBLK_NONE, ("swap_meta_set: no block for page %llu",
 	    (unsigned long long)pindex));
 	mtx_lock(&swhash_mtx);
-	swb = find_or_make(object, pindex);
-	KASSERT(swb->swb_pages[pindex % SWAP_META_PAGES] == SWAPBLK_NONE,
-	    ("swap_meta_set: page %llu has a block already",
-	    (unsigned long long)pindex));
-	swb->swb_pages[pindex % SWAP_META_PAGES] = blk;
-	swb->swb_count++;
+	set(object, pindex, blk);
 	mtx_unlock(&swhash_mtx);
+}
+
+/* An entry for some pages of an object that has lost blocks. */
+static void
+forget_empty(struct swblock *swb)
+{
+
+	if (swb->swb_count != 0)
+		return;
+	SLIST_REMOVE(chain_of(swb->swb_object, swb->swb_index), swb, swblock,
+	    swb_link);
+	uma_zfree(swap_zone, swb);
 }
 
 /* The part of [start, end) that one entry is for; returns where it ends. */
@@ -159,10 +177,7 @@ free_of_entry(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
 		return (next);
 	for (vm_pindex_t i = start; i < next; i++)
 		drop(swb, i);
-	if (swb->swb_count == 0) {
-		SLIST_REMOVE(chain_of(object, start), swb, swblock, swb_link);
-		uma_zfree(swap_zone, swb);
-	}
+	forget_empty(swb);
 	return (next);
 }
 
@@ -175,5 +190,34 @@ swap_meta_free(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
 	mtx_lock(&swhash_mtx);
 	while (start < end)
 		start = free_of_entry(object, start, end);
+	mtx_unlock(&swhash_mtx);
+}
+
+void
+swap_meta_move(vm_object_t from, vm_pindex_t start, vm_object_t to)
+{
+	struct swblock *swb;
+	vm_pindex_t i, at;
+	daddr_t *blk;
+
+	pv_object_assert_locked(from);
+	pv_object_assert_locked(to);
+	mtx_lock(&swhash_mtx);
+	for (i = 0; i < to->size; i++) {
+		at = start + i;
+		swb = find(from, at);
+		if (swb == NULL) {
+			/* None for the rest of what the entry would be for. */
+			i += SWAP_META_PAGES - 1 - at % SWAP_META_PAGES;
+			continue;
+		}
+		blk = &swb->swb_pages[at % SWAP_META_PAGES];
+		if (*blk == SWAPBLK_NONE)
+			continue;
+		set(to, i, *blk);
+		*blk = SWAPBLK_NONE;
+		swb->swb_count--;
+		forget_empty(swb);
+	}
 	mtx_unlock(&swhash_mtx);
 }

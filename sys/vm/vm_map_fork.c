@@ -15,9 +15,8 @@
  * Stands for vmspace_fork() and vm_map_copy_entry(), FreeBSD 10.4
  * sys/vm/vm_map.c, and the reservation in fork1().  Differences: (1) that is
  * made before the parent's map is unlocked, or another of its threads could
- * release, by an unmap, what is not reserved yet; (2) objects of several
- * entries are not split, and chains not collapsed, on the way; (3) no entry is
- * wired; (4) no pmap_copy(): the child faults its mappings in.
+ * release, by an unmap, what is not reserved yet; (2) chains are not collapsed
+ * on the way; (3) no entry is wired; (4) no pmap_copy(): the child faults its mappings in.
  */
 #include <sys/shm.h>
 #include <sys/systm.h>
@@ -116,6 +115,9 @@ fork_entry(vm_map_t old_map, vm_map_t new_map, vm_map_entry_t src,
 		return;
 	if (src->inheritance == VM_INHERIT_SHARE)
 		share_entry(src);
+	else if (src->object != NULL)
+		vm_object_split(&src->object, &src->offset,
+		    atop(src->end - src->start));
 	dst = vm_map_entry_create(src);
 	dst->cred = NULL;
 	if (src->inheritance == VM_INHERIT_COPY)

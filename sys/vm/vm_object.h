@@ -129,6 +129,16 @@ void		vm_object_shadow(vm_object_t *object, vm_ooffset_t *offset,
 		    vm_pindex_t length);
 
 /*
+ * If pages [*offset, + size) of an anonymous object are one of its several
+ * entries' alone, they go to a new one: *object and *offset (bytes) are
+ * replaced, and the caller's reference becomes one to it.  It has its part of
+ * the charge, and its own front of what is behind.  The caller sees to it that
+ * the object has no new user meanwhile.  Object unlocked; may sleep.
+ */
+void		vm_object_split(vm_object_t *object, vm_ooffset_t *offset,
+		    vm_pindex_t size);
+
+/*
  * Extend an object, of which prev_bytes from prev_offset are mapped, by
  * next_bytes that are mapped next to them.  reserved: swap for these has been
  * reserved on the account the object is charged to, if it is.  False: not

@@ -40,6 +40,18 @@ both_write(struct vmspace *parent, struct vmspace *child, unsigned worker,
 		    soak_word(worker, pages >> i & 1 ? 100 + i : i)));
 }
 
+/* One object for several entries, as protection once differed. */
+static void
+divide(struct vmspace *vm, uint64_t *seed)
+{
+	vm_offset_t at = FT_VA(test_random(seed) % PAGES);
+
+	CHECK_EQ(vm_map_protect(&vm->vm_map, at, at + PAGE_SIZE,
+	    VM_PROT_READ), KERN_SUCCESS);
+	CHECK_EQ(vm_map_protect(&vm->vm_map, at, at + PAGE_SIZE,
+	    VM_PROT_RW), KERN_SUCCESS);
+}
+
 static void
 fork_run(unsigned worker, uint64_t *seed)
 {
@@ -50,6 +62,8 @@ fork_run(unsigned worker, uint64_t *seed)
 	    0), 0);
 	for (vm_pindex_t i = 0; i < PAGES; i++)
 		ft_page_fill(vm, FT_VA(i), soak_word(worker, i));
+	if (test_random(seed) % 2 == 0)
+		divide(vm, seed);
 	CHECK_EQ(vmspace_fork(vm, &child), 0);
 	both_write(vm, child, worker, (unsigned)test_random(seed));
 	if (test_random(seed) % 2 == 0) {
