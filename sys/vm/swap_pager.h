@@ -119,7 +119,7 @@ void		swap_meta_set(vm_object_t object, vm_pindex_t pindex,
 		    daddr_t blk);
 void		swap_meta_free(vm_object_t object, vm_pindex_t start,
 		    vm_pindex_t end);
-/* The blocks of as many pages as `to' has, which has none; both write-locked. */
+/* The blocks of as many pages as `to' has, which has none; both locked. */
 void		swap_meta_move(vm_object_t from, vm_pindex_t start,
 		    vm_object_t to);
 void		swap_meta_init(void);

@@ -16,7 +16,8 @@
  * sys/vm/vm_map.c, and the reservation in fork1().  Differences: (1) that is
  * made before the parent's map is unlocked, or another of its threads could
  * release, by an unmap, what is not reserved yet; (2) chains are not collapsed
- * on the way; (3) no entry is wired; (4) no pmap_copy(): the child faults its mappings in.
+ * on the way; (3) no entry is wired; (4) no pmap_copy(): the child faults its
+ * mappings in.
  */
 #include <sys/shm.h>
 #include <sys/systm.h>
@@ -34,7 +35,10 @@ fork_charge(vm_map_entry_t e, vm_ooffset_t *sum)
 	*sum += e->end - e->start;
 }
 
-/* The object gets a second user, and what its entry had paid for it. */
+/*
+ * The object, or the part that is the entry's alone, gets a second user, and
+ * what the entry had paid for it.
+ */
 static bool
 copy_object(vm_map_entry_t src)
 {
@@ -43,6 +47,13 @@ copy_object(vm_map_entry_t src)
 
 	pv_object_lock(object);
 	charged = vm_map_entry_charged(src);
+	if (vm_object_divisible(object)) {
+		pv_object_unlock(object);
+		vm_object_split(&src->object, &src->offset,
+		    atop(src->end - src->start));
+		object = src->object;
+		pv_object_lock(object);
+	}
 	vm_object_reference_locked(object);
 	object->flags &= ~OBJ_ONEMAPPING;
 	if (src->cred != NULL && (src->eflags & MAP_ENTRY_NEEDS_COPY) == 0) {
@@ -77,6 +88,8 @@ copy_entry(vm_map_t old_map, vm_map_entry_t src, vm_map_entry_t dst,
 	}
 	src->eflags |= MAP_ENTRY_COW | MAP_ENTRY_NEEDS_COPY;
 	dst->eflags = src->eflags;
+	dst->object = src->object;
+	dst->offset = src->offset;
 }
 
 /*
@@ -115,9 +128,6 @@ fork_entry(vm_map_t old_map, vm_map_t new_map, vm_map_entry_t src,
 		return;
 	if (src->inheritance == VM_INHERIT_SHARE)
 		share_entry(src);
-	else if (src->object != NULL)
-		vm_object_split(&src->object, &src->offset,
-		    atop(src->end - src->start));
 	dst = vm_map_entry_create(src);
 	dst->cred = NULL;
 	if (src->inheritance == VM_INHERIT_COPY)

@@ -129,11 +129,16 @@ void		vm_object_shadow(vm_object_t *object, vm_ooffset_t *offset,
 		    vm_pindex_t length);
 
 /*
- * If pages [*offset, + size) of an anonymous object are one of its several
- * entries' alone, they go to a new one: *object and *offset (bytes) are
- * replaced, and the caller's reference becomes one to it.  It has its part of
- * the charge, and its own front of what is behind.  The caller sees to it that
- * the object has no new user meanwhile.  Object unlocked; may sleep.
+ * Is an object anonymous, of several entries, and none of its pages of two?
+ * Object write-locked.
+ */
+bool		vm_object_divisible(vm_object_t object);
+/*
+ * Pages [*offset, + size) of such an object, one entry's, go to a new one:
+ * *object and *offset (bytes) are replaced, and the caller's reference becomes
+ * one to it.  It has its part of the charge, and is in front of what is behind
+ * the old one.  That nobody is given another reference meanwhile is the
+ * caller's affair.  Object unlocked; may sleep.
  */
 void		vm_object_split(vm_object_t *object, vm_ooffset_t *offset,
 		    vm_pindex_t size);

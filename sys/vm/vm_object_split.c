@@ -14,19 +14,15 @@
 #include <vm/swap_pager.h>
 #include <vm/vm_verbs.h>
 
-/* Anonymous, of several entries, and none of its pages is of two. */
-static bool
-is_divisible(vm_object_t object)
+bool
+vm_object_divisible(vm_object_t object)
 {
-	bool yes;
 
-	pv_object_lock(object);
-	yes = object->ref_count > 1 && (object->flags &
+	pv_object_assert_locked(object);
+	return (object->ref_count > 1 && (object->flags &
 	    (OBJ_NOSPLIT | OBJ_ONEMAPPING)) == OBJ_ONEMAPPING &&
 	    (object->type == OBJT_DEFAULT ||
-	    object->pager == &swap_pager_ops);
-	pv_object_unlock(object);
-	return (yes);
+	    object->pager == &swap_pager_ops));
 }
 
 /* What is behind the old one is behind the new one too, as far in. */
@@ -100,8 +96,6 @@ vm_object_split(vm_object_t *object, vm_ooffset_t *offset, vm_pindex_t size)
 	vm_object_t old = *object, new;
 	vm_pindex_t start = OFF_TO_IDX(*offset);
 
-	if (!is_divisible(old))
-		return;
 	new = vm_object_allocate(OBJT_DEFAULT, size);
 	pv_object_lock(old);
 	pv_object_lock(new);

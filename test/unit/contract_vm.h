@@ -271,6 +271,13 @@ CT_CALL(vm_object_shadow, ct_referenced_twice,
     vm_ooffset_t offset = 0;
     vm_object_shadow(&front, &offset, 1);
     CHECK(front != ct.object));
+CT_CALL(vm_object_divisible, ct_referenced_twice,
+    CHECK(vm_object_divisible(ct.object)));
+CT_CALL(vm_object_split, ct_referenced_twice,
+    vm_object_t part = ct.object;
+    vm_ooffset_t offset = 0;
+    vm_object_split(&part, &offset, 10);
+    CHECK(part != ct.object && ct.m->object == part));
 CT_CALL(vm_object_pip_add, ct_plain, vm_object_pip_add(ct.object, 1));
 CT_CALL(vm_object_pip_wakeup, ct_paging, vm_object_pip_wakeup(ct.object));
 CT_CALL(vm_object_pip_wait, ct_plain, vm_object_pip_wait(ct.object, "test"),
