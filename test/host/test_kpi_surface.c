@@ -7,6 +7,8 @@
  * prints offsetof() and sizeof() of every member the surface has.  Runs in the
  * lab's top folder, after build/kpi.
  */
+#include <glob.h>
+
 #include "kpi_folder.h"
 
 #define	COLLECT	"tools/kpi-surface"
@@ -217,6 +219,21 @@ test_contract_and_successors(void **state)
 	kpi_surface_free(su);
 }
 
+/* All headers of the VM, but the rows of contracts, which are no C. */
+static void
+include_headers(FILE *c)
+{
+	glob_t found;
+
+	assert_int_equal(glob("sys/vm/*.h", 0, NULL, &found), 0);
+	fputs("#include <stdio.h>\n#include <vm/vm_verbs.h>\n", c);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		if (strstr(found.gl_pathv[i], "_contract.h") == NULL)
+			fprintf(c, "#include <%s>\n",
+			    found.gl_pathv[i] + strlen("sys/"));
+	globfree(&found);
+}
+
 /* offsetof() and sizeof() of every member, from a compiler. */
 static void
 compile_offsets(const struct kpi_surface *su, const char *include)
@@ -227,10 +244,8 @@ compile_offsets(const struct kpi_surface *su, const char *include)
 	snprintf(source, sizeof(source), "%s/offsets.c", folder);
 	c = fopen(source, "w");
 	assert_non_null(c);
-	fputs("#include <stdio.h>\n#include <vm/vm_verbs.h>\n"
-	    "#include <vm/pmap_pte.h>\n#include <vm/vm_phys.h>\n"
-	    "#include <vm/vm_pager.h>\n#include <vm/vm_reserv.h>\n"
-	    "#define M(s, m) printf(\"%s.%s %zu %zu\\n\", #s, #m, \\\n"
+	include_headers(c);
+	fputs("#define M(s, m) printf(\"%s.%s %zu %zu\\n\", #s, #m, \\\n"
 	    "    offsetof(struct s, m), sizeof(((struct s *)0)->m))\n"
 	    "int main(void) {\n", c);
 	for (size_t i = 0; i < su->su_nitems; i++) {
