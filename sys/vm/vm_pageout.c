@@ -146,7 +146,7 @@ vm_pageout_forget(vm_object_t object)
 	    (uintptr_t)object))
 		return;
 	mtx_lock(&pageout_mtx);
-	while (vm_pageout_wanted == (uintptr_t)object)
+	while (atomic_load_ptr(&vm_pageout_wanted) == (uintptr_t)object)
 		msleep((const void *)&vm_pageout_wanted, &pageout_mtx, PVM,
 		    "pgodie", 0);
 	mtx_unlock(&pageout_mtx);
