@@ -171,7 +171,7 @@ sim-bench: build/sim
 	@tools/sim-bench
 
 ## shm-phys: one segment of 1 GiB in 300 address spaces, with the switch
-##   kern.ipc.shm_use_phys off and on; 4.6 GiB of memory, some ten minutes
+##   kern.ipc.shm_use_phys off and on; 4.6 GiB of memory, two minutes
 shm-phys: build/shm-phys
 	@tools/shm-phys
 
