@@ -16,10 +16,10 @@
  * (1) space is looked for down to single blocks, where FreeBSD gives up at
  * four in a row; (2) a wired page around the one wanted that could not be read
  * is unbusied, where FreeBSD leaves it busy; (3) the complaint about a wait
- * without end is counted, for a unit cannot print; (4) no swap charge here;
- * (5) a page's old block goes before a new one is looked for, where FreeBSD
+ * without end is counted, for a unit cannot print;
+ * (4) a page's old block goes before a new one is looked for, where FreeBSD
  * with its space full, and pages changed since they came in, finds none;
- * (6) no object has a handle.
+ * (5) no object has a handle.
  */
 #include <sys/systm.h>
 #include <sys/sleepqueue.h>
